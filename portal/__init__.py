@@ -1,0 +1,1 @@
+"""Portico: the front door for vulnerability reports that its own server cannot read."""

@@ -1,0 +1,102 @@
+"""The settings of one instance, read once at start-up."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from portal.errors import SettingMissing
+
+MAX_DELIVERY = 64 * 1024 * 1024  # bytes in one request; larger files wait for resumable upload
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything an instance must know before it serves a page.
+
+    Attributes:
+        directory: The instance folder: settings, packs, receipt key and, with SQLite, the database.
+        url: Address people reach the portal at, without a trailing slash.
+        database_url: SQLAlchemy URL; SQLite inside ``directory`` unless told otherwise.
+        max_delivery: Largest request the intake takes, in bytes.
+    """
+
+    directory: Path
+    url: str
+    database_url: str
+    max_delivery: int = MAX_DELIVERY
+
+    @property
+    def receipt_key(self) -> Path:
+        """File of the key that signs receipts; the server's only private key."""
+        return self.directory / "receipt.key"
+
+    @property
+    def policies(self) -> Path:
+        """Folder of the operator's packs."""
+        return self.directory / "policies"
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] = os.environ) -> "Config":
+        """Read ``portico.toml`` in ``$PORTICO_DIR``; the environment's settings win.
+
+        ``PORTICO_URL`` and ``PORTICO_DATABASE_URL`` stand for `url` and `database_url`.
+
+        Raises:
+            SettingMissing: The folder, the file or a setting is absent or unusable; names it.
+        """
+        directory = _directory(environ)
+        settings = _settings(directory / "portico.toml")
+        url = environ.get("PORTICO_URL") or settings.get("url")
+        database = environ.get("PORTICO_DATABASE_URL") or settings.get("database_url")
+        return cls(
+            directory=directory,
+            url=_public_url(url),
+            database_url=database or f"sqlite:///{directory / 'portico.db'}",
+        )
+
+
+def _directory(environ: Mapping[str, str]) -> Path:
+    named = environ.get("PORTICO_DIR")
+    if not named:
+        raise SettingMissing(
+            "PORTICO_DIR is not set.",
+            hint="Point it at the instance folder, or make one with `portico init DIR --url URL`.",
+        )
+    directory = Path(named).resolve()
+    if not directory.is_dir():
+        raise SettingMissing(
+            f"PORTICO_DIR names {directory}, which is not a folder.",
+            hint="Make the instance first: `portico init DIR --url URL`.",
+        )
+    return directory
+
+
+def _settings(path: Path) -> dict[str, str]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SettingMissing(
+            f"{path.name} cannot be read: {fault}.", hint="Mend that line and start again."
+        ) from fault
+    unknown = sorted(set(values) - {"url", "database_url"})
+    if unknown or not all(isinstance(value, str) for value in values.values()):
+        raise SettingMissing(
+            f"{path.name} holds what is not a setting: {', '.join(unknown) or 'a value'}.",
+            hint="It takes url and database_url, both text.",
+        )
+    return values
+
+
+def _public_url(url: str | None) -> str:
+    parts = urlsplit(url or "")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise SettingMissing(
+            "The portal's own address (`url` in portico.toml) is not set, or not a URL.",
+            hint="Set it to what people type, for example https://report.example.org.",
+        )
+    return f"{parts.scheme}://{parts.netloc}"

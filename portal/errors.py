@@ -1,0 +1,160 @@
+"""Every way Portico says no.
+
+    PorticoError                 something a person can put right; carries code, message and hint
+    ├── SettingMissing           a setting the instance cannot start without
+    ├── MalformedToken           a token that was mistyped, cut, or is not ours
+    ├── PackRefused              a policy pack with faults; lists all of them
+    ├── KeysetRefused            a keyset that is unsigned, expired, mixed or out of order
+    ├── IdentityRefused          a key file that cannot be used
+    ├── DeliveryRefused          a delivery that breaks a rule of the intake
+    │   ├── EnvelopeRefused      not an age file we take, or not the file that was declared
+    │   ├── TooLarge             more bytes than the portal takes
+    │   ├── StatementRefused     a signed statement that is forged, foreign or of another kind
+    │   ├── OutOfScope           the policy refuses reports about this target
+    │   └── LookupTaken          another report was already filed under this token
+    ├── NoSuchProgram            no program of that name is published here
+    ├── NoSuchReport             unknown, expired and deleted tokens alike
+    ├── EventRefused             an event that the report's state does not allow
+    ├── ArchiveRefused           an opened envelope whose archive would not be safe to unpack
+    ├── PortalRefused            the portal answered a command with an error
+    └── StoreUnavailable         nothing was kept; try again
+
+`portal.age.errors` and `scope.errors` stand apart, because those two rooms can be used alone.
+"""
+
+from typing import ClassVar
+
+
+class PorticoError(Exception):
+    """Something went wrong that a person can put right.
+
+    Attributes:
+        code: Stable name for programs, in kebab-case.
+        status: HTTP status that fits when the error reaches a page or the API.
+        message: What happened, one sentence.
+        hint: What to do next, one sentence.
+    """
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 400
+
+    def __init__(self, message: str, *, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class SettingMissing(PorticoError):
+    """A setting the instance cannot start without is absent or unreadable."""
+
+    code = "setting-missing"
+    status = 500
+
+
+class MalformedToken(PorticoError):
+    """A token that was mistyped, cut, or is not ours.
+
+    Attributes:
+        reason: ``length``, ``character``, ``checksum`` or ``version``: the first check that failed.
+        group: The group of five (1 to 6) in which the mistake lies, when it can be located.
+    """
+
+    code = "malformed-token"
+
+    def __init__(self, message: str, *, hint: str, reason: str, group: int | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.reason = reason
+        self.group = group
+
+
+class KeysetRefused(PorticoError):
+    """A keyset that is unsigned, expired, mixed or out of order."""
+
+    code = "keyset-refused"
+
+
+class IdentityRefused(PorticoError):
+    """A key file that is missing, damaged, or of the wrong kind for its use."""
+
+    code = "identity-refused"
+
+
+class DeliveryRefused(PorticoError):
+    """A delivery that breaks a rule of the intake; nothing of it was stored."""
+
+    code = "delivery-refused"
+
+
+class EnvelopeRefused(DeliveryRefused):
+    """Not an age file that this program takes, or not the file that was declared."""
+
+    code = "envelope-refused"
+    status = 422
+
+
+class TooLarge(DeliveryRefused):
+    """More bytes than the portal takes in one request."""
+
+    code = "too-large"
+    status = 413
+
+
+class StatementRefused(DeliveryRefused):
+    """A signed statement that is forged, foreign, damaged or of another kind."""
+
+    code = "statement-refused"
+    status = 422
+
+
+class OutOfScope(DeliveryRefused):
+    """The program's policy refuses reports about this target."""
+
+    code = "out-of-scope"
+    status = 422
+
+
+class LookupTaken(DeliveryRefused):
+    """Another report, with other contents, was already filed under this token."""
+
+    code = "lookup-taken"
+    status = 409
+
+
+class NoSuchProgram(PorticoError):
+    """No program of that name is published here."""
+
+    code = "no-such-program"
+    status = 404
+
+
+class NoSuchReport(PorticoError):
+    """No report for this token: unknown, expired and deleted look the same."""
+
+    code = "no-such-report"
+    status = 404
+
+
+class EventRefused(PorticoError):
+    """An event that the report's state does not allow, or that lacks what it needs."""
+
+    code = "event-refused"
+    status = 409
+
+
+class ArchiveRefused(PorticoError):
+    """An opened envelope whose archive would not be safe to unpack."""
+
+    code = "archive-refused"
+
+
+class PortalRefused(PorticoError):
+    """The portal answered a command with an error, or could not be reached."""
+
+    code = "portal-refused"
+
+
+class StoreUnavailable(PorticoError):
+    """The database could not keep the change; nothing was acknowledged."""
+
+    code = "store-unavailable"
+    status = 503
