@@ -1,0 +1,1 @@
+"""How a report comes in: tokens, envelopes, limits and receipts, without a web framework."""
