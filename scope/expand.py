@@ -1,0 +1,119 @@
+"""Alternatives, spans and lists in one rule, written out.
+
+    *.shop.(fr|de)         two names         ripe(1to87).example    87 names
+    s{1,2}.example         two names         a[.e2e].example        with and without
+    a.example, b.example   two names         www.a.com | .fr        the same name, another suffix
+
+Brackets are written out first, then the list is cut.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scope import address, suffix
+from scope.clean import UNCLEAR
+
+MOST = 1024  # texts one rule may expand to; the longest real span has 87
+MOST_GROUPS = 64  # pairs of brackets in one rule
+
+_GROUP = re.compile(r"([(\[{])([^()\[\]{}]*)[)\]}]")
+_SPAN = re.compile(r"(\d{1,6})\s*(?:to|\.\.|-|\u2013)\s*(\d{1,6})")
+_IPV6 = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.-]*)?")
+_SEPARATOR = re.compile(r"\s*[|;]\s*|\s+/\s+|\s+(?:and|or|&)\s+|,\s+|\s+", re.IGNORECASE)
+_ELLIPSIS = frozenset({"\u2026", "...", "etc", "etc."})
+_HELD = str.maketrans("[]", "\x01\x02")  # brackets that stay: those of an IPv6 address
+_FREED = str.maketrans("\x01\x02", "[]")
+
+
+def without_remark(text: str) -> str:
+    """Return a text without the bracketed remark that follows its first blank.
+
+    >>> without_remark("help.shop.example (run by others (see below))")
+    'help.shop.example'
+    """
+    first = re.search(r"\s+[(\[{]", text)
+    if first and first.start() and text.rstrip().endswith((")", "]", "}")):
+        return text[: first.start()]
+    return text
+
+
+def alternatives(text: str) -> tuple[str, ...]:
+    """Return every text that the brackets in one stand for.
+
+    >>> alternatives("*.shop.(fr|de)"), alternatives("a[.e2e].example")
+    (('*.shop.fr', '*.shop.de'), ('a.example', 'a.e2e.example'))
+
+    More than a thousand are not written out: each bracket becomes a star that nobody wrote.
+    """
+    waiting, done = [text], []
+    if len(re.findall(r"[(\[{]", text)) > MOST_GROUPS:
+        return (_GROUP.sub(UNCLEAR, text),)
+    while waiting:
+        current = waiting.pop()
+        group = _GROUP.search(current)
+        if not group:
+            done.append(current.translate(_FREED))
+            continue
+        before, after = current[: group.start()], current[group.end() :]
+        waiting += reversed([before + choice + after for choice in _choices(group, before, after)])
+        if len(waiting) + len(done) > MOST:
+            return (_GROUP.sub(UNCLEAR, text),)
+    return tuple(dict.fromkeys(done))
+
+
+def items(text: str) -> tuple[str, ...]:
+    """Return the entries of a list, or the text itself.
+
+    >>> items("a.example and b.example"), items("www.shop.com | .fr")
+    (('a.example', 'b.example'), ('www.shop.com', 'www.shop.fr'))
+    """
+    if address.parse(text):
+        return (text,)
+    found = [each for word in _SEPARATOR.split(text) for each in _at_commas(word)]
+    stem = suffix.stem(found[0].lower()) if len(found) > 1 else None
+    named = (
+        stem + each if stem and re.fullmatch(r"\.[A-Za-z.]+", each) else each
+        for each in found
+        if each
+    )
+    return tuple(dict.fromkeys(UNCLEAR if each in _ELLIPSIS else each for each in named))
+
+
+def _choices(group: re.Match[str], before: str, after: str) -> Iterator[str]:
+    """Yield what a pair of brackets may stand for."""
+    bracket, inner = group[1], group[2].strip()
+    span = _SPAN.fullmatch(inner)
+    if bracket == "[" and _IPV6.fullmatch(inner):
+        yield group[0].translate(_HELD)
+    elif "|" in inner or (bracket == "{" and "," in inner):
+        listed = (each.strip() for each in re.split(r"[|,]" if bracket == "{" else r"\|", inner))
+        yield from (UNCLEAR if each in _ELLIPSIS else each for each in listed)
+    elif span:
+        yield from _numbers(span[1], span[2])
+    elif inner == "*":
+        yield "*"
+    elif (bracket == "[" and {inner[:1], inner[-1:]} & {".", "-"}) or inner == "s":
+        yield from ("", inner)
+    elif bracket == "(" and not after:
+        yield ""  # a remark without a blank before it
+    else:
+        in_path = "/" in before.partition("://")[2] or "/" in before.replace("://", "")
+        yield "*" if in_path and bracket != "(" else UNCLEAR
+
+
+def _numbers(first: str, last: str) -> Iterator[str]:
+    """Count from one number to another, keeping leading zeros."""
+    low, high = sorted((int(first), int(last)))
+    if high - low >= MOST:
+        yield UNCLEAR
+        return
+    yield from (str(number).zfill(len(first)) for number in range(low, high + 1))
+
+
+def _at_commas(word: str) -> list[str]:
+    """Cut a word at commas, unless a comma may belong to a path."""
+    cut = word.strip(",").split(",")
+    if address.parse(word) or len(cut) == 1:
+        return [word]
+    apart = all("://" in each or address.parse(each) for each in cut)
+    return cut if apart or not set("/?#") & set(word) else [word]

@@ -1,0 +1,15 @@
+"""What was noticed while a rule was read; `lint` turns it into advice."""
+
+from typing import NamedTuple
+
+
+class Finding(NamedTuple):
+    """Something noticed in a rule's text.
+
+    Attributes:
+        code: Stable name, in kebab-case.
+        detail: The piece of text that it is about.
+    """
+
+    code: str
+    detail: str = ""

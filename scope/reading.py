@@ -1,0 +1,159 @@
+"""A whole rule, read: the parts it names and what was noticed on the way.
+
+A rule is kept whatever it says. One that no reading can turn into parts is inert: it decides
+nothing and stays visible.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from scope import address, expand, pattern, suffix
+from scope.clean import UNCLEAR, clean, redacted
+from scope.errors import InvalidTarget
+from scope.finding import Finding
+from scope.part import Part
+from scope.rule import Rule
+from scope.settings import Settings
+
+LONGEST = 65_536  # characters of a rule that are read at all; the longest real one has 528
+LONGEST_WORD = 300  # of prose that can be an asset; a name has at most 253 characters
+MOST_WORDS = 400  # of prose that is searched for hosts
+
+_BELOW = re.compile(
+    r"(?:(?:any|all|every|other|the)\s+){0,3}sub-?domains?\s+(?:of|under|below|for)\s+(\S+)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"([^:\d][^:]{0,60}?)\s*(?::|\s[-\u2013])\s+(.+)")
+_REFUSAL = re.compile(
+    r"\b(?:not|no|out|except|excluding|excluded|exclude|outside|non)\b", re.IGNORECASE
+)
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
+_WORD_EDGES = "\"'`()[]{}<>,;:!?.\u201c\u201d\u2018\u2019"
+_AS_NUMBER = re.compile(r"AS\d{1,10}\b[^.]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a rule means.
+
+    Attributes:
+        parts: What it names; a rule without parts is inert.
+        findings: What was noticed in its text.
+    """
+
+    parts: tuple[Part, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def read(rule: Rule, settings: Settings) -> Reading:
+    """Return what a rule means; never raises, whatever the text.
+
+    >>> len(read(Rule("*.shop.(fr|de)"), Settings()).parts)
+    2
+    >>> read(Rule("Our shops, obviously"), Settings()).findings
+    (Finding(code='prose', detail=''),)
+    """
+    if len(rule.pattern) > LONGEST:
+        return Reading((), (Finding("unreadable", "longer than 65,536 characters"),))
+    if redacted(rule.pattern):
+        return Reading((), (Finding("redacted"),))
+    text, findings = clean(rule.pattern)
+    reader = _Reader(settings, confirmed=rule.confirmed)
+    found = (
+        reader.listed(text) or reader.labelled(text) or reader.remarked(text) or reader.prose(text)
+    )
+    return Reading(found.parts, findings + found.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The ways to read a cleaned text, the surest first; each gives None when it does not fit."""
+
+    settings: Settings
+    confirmed: bool
+
+    def listed(self, text: str) -> Reading | None:
+        """Read one asset or a list of them, with alternatives and a bracketed remark."""
+        plain = expand.without_remark(text)
+        try:
+            written = expand.alternatives(plain)
+            assets = list(dict.fromkeys(each for one in written for each in self._items(one)))
+            parts = tuple(part for asset in assets for part in self._part(asset))
+        except InvalidTarget:
+            return None
+        if not parts:
+            return None
+        findings = [Finding("remark-lifted", text[len(plain) :].strip())] if plain != text else []
+        if len(assets) > 1:
+            findings.append(Finding("list-expanded", f"{len(assets)}"))
+        if (
+            re.search(r"\sand\s", plain, re.IGNORECASE)
+            and len({type(p.wide.hosts) for p in parts}) > 1
+        ):
+            return Reading(_doubtful(parts), (*findings, Finding("condition")))
+        return Reading(parts, tuple(findings))
+
+    def labelled(self, text: str) -> Reading | None:
+        """Read an address after a label, or all names below one after "subdomains of"."""
+        below = _BELOW.fullmatch(text)
+        if below and (found := self.listed(f"*.{below[1].removeprefix('*.').rstrip('.')}")):
+            return Reading(found.parts, (*found.findings, Finding("label-lifted", text)))
+        label = _LABEL.fullmatch(text)
+        if not label or _REFUSAL.search(label[1]) or not address.parse(label[2].strip()):
+            return None
+        return Reading(self._part(label[2].strip()), (Finding("label-lifted", label[1]),))
+
+    def remarked(self, text: str) -> Reading | None:
+        """Read an asset that words follow: certain enough to exclude, not to permit."""
+        first, _, rest = text.partition(" ")
+        found = self.listed(first.rstrip(",;:")) if rest and len(first) > 1 else None
+        if found is None or not self._real(first.rstrip(",;:")):
+            return None
+        parts = tuple(replace(part, narrow=None, why="remark") for part in found.parts)
+        return Reading(parts, (*found.findings, Finding("remark-lifted", rest.strip())))
+
+    def prose(self, text: str) -> Reading:
+        """Search prose for assets: a person decides what it says about them."""
+        words = (word.strip(_WORD_EDGES) for word in text.split()[:MOST_WORDS])
+        found: list[Part] = []
+        for word in dict.fromkeys(words):
+            found += self._mentioned(word)
+        parts = _doubtful(tuple(found))
+        code = "prose-with-asset" if parts else _inert_code(text)
+        return Reading(parts, (Finding(code),))
+
+    def _items(self, text: str) -> tuple[str, ...]:
+        """Cut a list, after dropping brackets that nothing opens or closes."""
+        return expand.items(text if "[" in text else text.strip("()[]{} "))
+
+    def _part(self, asset: str) -> tuple[Part, ...]:
+        """Read one asset; a placeholder in it leaves the whole of it to a person."""
+        parts = pattern.read(asset.replace(UNCLEAR, "*"), self.settings, confirmed=self.confirmed)
+        return _doubtful(parts, why="placeholder") if UNCLEAR in asset else parts
+
+    def _mentioned(self, word: str) -> tuple[Part, ...]:
+        """Read a word of prose if it is surely an asset."""
+        try:
+            return self._part(word) if self._real(word) else ()
+        except InvalidTarget:
+            return ()
+
+    def _real(self, word: str) -> bool:
+        """Tell whether a word is an address, or a name under a suffix that exists."""
+        if len(word) > LONGEST_WORD or address.parse(word):
+            return len(word) <= LONGEST_WORD
+        host = re.sub(r"^[a-z]+://", "", word, flags=re.IGNORECASE).lstrip("*.")
+        host = re.split(r"[/:?#]", host, maxsplit=1)[0].lower()
+        return "." in host and suffix.exists(host)
+
+
+def _doubtful(parts: tuple[Part, ...], why: str = "prose") -> tuple[Part, ...]:
+    """Leave parts to a person, on either side."""
+    return tuple(replace(part, narrow=None, doubt=True, why=why) for part in parts)
+
+
+def _inert_code(text: str) -> str:
+    """Say why a text without assets decides nothing."""
+    if _AS_NUMBER.fullmatch(text):
+        return "as-number"
+    return "prose" if re.search(r"\w\s+\w", text) else "unreadable"

@@ -1,0 +1,71 @@
+"""A rule of the scope, as the program wrote it."""
+
+from dataclasses import dataclass
+
+from scope.errors import RuleRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A yes-or-no question whose "yes" lifts the exclusion that asks it."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Where reports about someone else's product belong.
+
+    >>> Redirect("Mail Vendor", "mailto:security@vendor.example").address
+    'mailto:security@vendor.example'
+
+    Raises:
+        RuleRefused: The address is neither an https URL nor a mailto link.
+    """
+
+    vendor: str
+    address: str
+
+    def __post_init__(self) -> None:
+        if not _reachable(self.address):
+            raise RuleRefused(
+                f"{self.address!r} is not an address that a report can be sent to.",
+                hint="Write an https URL, or mailto: and an e-mail address.",
+                code="bad-redirect",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the scope: a pattern, and what the program adds to it.
+
+    Attributes:
+        pattern: The text as the program wrote it; shown, never changed.
+        id: Stable name, for receipts and statistics.
+        note: A remark for the researcher.
+        reward: False when finds are welcome but not paid; included rules only.
+        redirect: Where reports belong instead; excluded rules only.
+        unless: Questions of which one "yes" lifts the exclusion; excluded rules only.
+        line: Line in the file the rule came from, from 1.
+        confirmed: A person has confirmed that a rule as broad as ``*.com`` is meant.
+    """
+
+    pattern: str
+    id: str | None = None
+    note: str | None = None
+    reward: bool = True
+    redirect: Redirect | None = None
+    unless: tuple[Question, ...] = ()
+    line: int | None = None
+    confirmed: bool = False
+
+
+def _reachable(address: str) -> bool:
+    """Tell whether an address is an https URL or a mailto link."""
+    import validators  # takes 40 ms to import, and few scopes redirect
+
+    scheme, _, rest = address.partition(":")
+    if scheme == "mailto":
+        return bool(validators.email(rest))
+    return scheme == "https" and bool(validators.url(address))
