@@ -1,0 +1,1 @@
+"""What an organisation promises: its policy, its keys, its clocks."""

@@ -1,0 +1,25 @@
+"""How dates and times are written for people: with weekday, hour and zone, nothing to guess."""
+
+from datetime import date, datetime
+from typing import Final
+
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day(when: date) -> str:
+    """Write a date: ``Sunday 22 November 2026``."""
+    return f"{WEEKDAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def moment(when: datetime) -> str:
+    """Write an aware time: ``Sunday 22 November 2026, 10:00 Europe/Amsterdam``."""
+    return f"{day(when.date())}, {when:%H:%M} {when.tzinfo}"
+
+
+def end_of_day(when: datetime) -> str:
+    """Write the end of a day as people say it: ``Sunday 22 November 2026, 24:00 Europe/…``."""
+    return f"{day(when.date())}, 24:00 {when.tzinfo}"

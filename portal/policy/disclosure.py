@@ -1,0 +1,66 @@
+"""When a policy asks researchers to keep quiet, and until when."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from portal.policy.clocks import ANCHORS, RECEIVED, ClockRule, Span, Unit
+from portal.policy.promises import WINDOW_IDS, parse_span
+from portal.policy.reading import Table
+
+# Rough days per unit, to see that a minimum is not longer than a maximum.
+_DAYS: Final[dict[Unit, float]] = {
+    "hours": 1 / 24,
+    "calendar_days": 1,
+    "business_days": 7 / 5,
+    "weeks": 7,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What a policy says about publishing a find.
+
+    Attributes:
+        text: In words.
+        minimum: The organisation asks for at least this long, counted from receipt.
+        maximum: It asks for at most this long; then the researcher is free.
+        until: Event until which it asks for silence, a key of `clocks.ANCHORS`; with no maximum
+            this has no end that a date could be given for.
+    """
+
+    text: str
+    minimum: Span | None = None
+    maximum: Span | None = None
+    until: str | None = None
+
+    @property
+    def clock_rules(self) -> tuple[ClockRule, ...]:
+        """The windows as soft clocks: asked of the researcher, never late."""
+        labels = ("Earliest publication the policy asks for", "The request not to publish ends")
+        windows = zip(WINDOW_IDS, labels, (self.minimum, self.maximum), strict=True)
+        return tuple(
+            ClockRule(name, label, span, soft=True) for name, label, span in windows if span
+        )
+
+
+def read(pack: Table) -> Disclosure | None:
+    """Return what ``[disclosure]`` says, or None when the policy does not say."""
+    table = pack.table("disclosure")
+    if table is None:
+        return None
+    with table:
+        ends = tuple(name for name in ANCHORS if name != RECEIVED)
+        found = Disclosure(
+            text=table.prose("text"),
+            minimum=table.made("minimum", parse_span),
+            maximum=table.made("maximum", parse_span),
+            until=table.maybe_choice("until", ends),
+        )
+        if found.minimum and found.maximum and _rough(found.minimum) > _rough(found.maximum):
+            hint = "Exchange the two, or keep the one that the policy states."
+            table.note("minimum", "The minimum is longer than the maximum.", hint)
+        return found
+
+
+def _rough(span: Span) -> float:
+    return span.amount * _DAYS[span.unit]
