@@ -1,0 +1,1 @@
+"""What is kept: programs, reports, envelopes, events. Ciphertext and facts, never content."""

@@ -1,0 +1,183 @@
+"""The published policies and keysets, every version of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, func, insert, select
+
+from portal.cases import audit
+from portal.cases.database import Database
+from portal.cases.program import Program
+from portal.cases.tables import keysets, policies
+from portal.errors import DeliveryRefused, KeysetRefused, NoSuchProgram
+from portal.policy.keyset import Keyset
+from portal.policy.pack import Policy
+
+# A published text never changes, so it is read once and remembered by what it says.
+_parsed_policy = lru_cache(maxsize=256)(Policy.parse)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Finds a program by its slug, and publishes new versions of what it is made of."""
+
+    database: Database
+
+    def programs(self, *, now: datetime) -> tuple[Program, ...]:
+        """Return every program, by name."""
+        with self.database.reading() as connection:
+            slugs = connection.scalars(select(policies.c.program).distinct()).all()
+        found = (self.program(slug, now=now) for slug in slugs)
+        return tuple(sorted(found, key=lambda program: program.name.casefold()))
+
+    def program(self, slug: str, *, now: datetime) -> Program:
+        """Return the program as it stands.
+
+        Raises:
+            NoSuchProgram: None of that name is published.
+        """
+        with self.database.reading() as connection:
+            policy = connection.execute(_newest(policies, slug)).first()
+            keyset = connection.execute(_newest(keysets, slug)).first()
+        if policy is None:
+            raise NoSuchProgram(
+                f"There is no program called “{slug}” here.",
+                hint="Start from the front page, which lists every program.",
+            )
+        return Program(
+            policy=_parsed_policy(policy.source),
+            policy_version=policy.version,
+            keyset=_read_keyset(keyset, now) if keyset else None,
+        )
+
+    def policy(self, slug: str, version: int) -> Policy:
+        """Return one version of a program's policy.
+
+        Raises:
+            NoSuchProgram: There is no such version.
+        """
+        wanted = select(policies).where(policies.c.program == slug, policies.c.version == version)
+        with self.database.reading() as connection:
+            row = connection.execute(wanted).first()
+        if row is None:
+            raise NoSuchProgram(
+                f"There is no version {version} of the policy of “{slug}”.",
+                hint="Look at the policy page for the version in force.",
+            )
+        return _parsed_policy(row.source)
+
+    def keyset(self, slug: str, version: int, *, now: datetime) -> Keyset | None:
+        """Return one version of a program's keyset while it is valid, else None."""
+        wanted = select(keysets).where(keysets.c.program == slug, keysets.c.version == version)
+        with self.database.reading() as connection:
+            row = connection.execute(wanted).first()
+        return _read_keyset(row, now) if row else None
+
+    def as_seen(
+        self, slug: str, *, policy_version: int, keyset_version: int, now: datetime
+    ) -> Program:
+        """Return a program in the versions that a reporter had before them.
+
+        Raises:
+            NoSuchProgram: None of that name is published.
+            DeliveryRefused: No such version of the policy, or that keyset is unknown or expired.
+        """
+        self.program(slug, now=now)
+        keyset = self.keyset(slug, keyset_version, now=now)
+        try:
+            policy = self.policy(slug, policy_version)
+        except NoSuchProgram as fault:
+            raise _outdated() from fault
+        if keyset is None:
+            raise _outdated()
+        return Program(policy=policy, policy_version=policy_version, keyset=keyset)
+
+    def publish_policy(self, text: str, *, actor: str, now: datetime) -> int:
+        """Put a pack in force and return its version; the same text again changes nothing.
+
+        Raises:
+            PackRefused: The pack has faults; the last good version stays in force.
+        """
+        policy = Policy.parse(text)
+        with self.database.writing() as connection:
+            newest = connection.execute(_newest(policies, policy.slug)).first()
+            if newest is not None and newest.sha256 == policy.sha256:
+                return int(newest.version)
+            version = (newest.version if newest else 0) + 1
+            row = {"program": policy.slug, "version": version, "sha256": policy.sha256}
+            connection.execute(insert(policies).values(**row, published_at=now, source=text))
+            audit.append(connection, "policy published", policy.slug, row, actor=actor, now=now)
+        return version
+
+    def publish_keyset(self, statement: str, program: str, *, actor: str, now: datetime) -> Keyset:
+        """Put a signed keyset in force; the same one again changes nothing.
+
+        The first keyset of a program decides which root key may sign the later ones.
+
+        Raises:
+            KeysetRefused: Unsigned, expired, mixed, older than the one in force, not its
+                successor, or signed by another root.
+            NoSuchProgram: The program has no published policy.
+        """
+        self.program(program, now=now)
+        with self.database.writing() as connection:
+            newest = connection.execute(_newest(keysets, program)).first()
+            keyset = Keyset.verify(
+                statement,
+                root=newest.root if newest else None,
+                program=program,
+                now=now,
+                newest_seen=newest.version if newest else 0,
+            )
+            if newest is not None and newest.sha256 == keyset.sha256:
+                return keyset
+            _check_succession(keyset, newest)
+            row = {"program": program, "version": keyset.version, "sha256": keyset.sha256}
+            connection.execute(
+                insert(keysets).values(
+                    **row, root=keyset.fingerprint, published_at=now, statement=keyset.text
+                )
+            )
+            audit.append(connection, "keyset published", program, row, actor=actor, now=now)
+        return keyset
+
+    def key_changes(self, slug: str) -> tuple[Row[Any], ...]:
+        """Return version, root, sha256 and published_at of every keyset, newest first."""
+        columns = (keysets.c.version, keysets.c.root, keysets.c.sha256, keysets.c.published_at)
+        wanted = (
+            select(*columns).where(keysets.c.program == slug).order_by(keysets.c.version.desc())
+        )
+        with self.database.reading() as connection:
+            return tuple(connection.execute(wanted))
+
+
+def _outdated() -> DeliveryRefused:
+    return DeliveryRefused(
+        "The policy or the keys this report was made for are no longer valid here.",
+        hint="Open the form in a new tab, copy your text over, and send again.",
+    )
+
+
+def _newest(table: Table, slug: str) -> Select[Any]:
+    newest = select(func.max(table.c.version)).where(table.c.program == slug).scalar_subquery()
+    return select(table).where(table.c.program == slug, table.c.version == newest)
+
+
+def _read_keyset(row: Row[Any], now: datetime) -> Keyset | None:
+    try:
+        return Keyset.verify(row.statement, root=row.root, program=row.program, now=now)
+    except KeysetRefused:
+        return None  # expired: the form closes and says so, `portico doctor` says why
+
+
+def _check_succession(keyset: Keyset, newest: Row[Any] | None) -> None:
+    if newest is None:
+        return
+    if keyset.version != newest.version + 1 or keyset.previous != newest.sha256:
+        raise KeysetRefused(
+            f"This keyset (version {keyset.version}) does not follow the one in force "
+            f"(version {newest.version}).",
+            hint="Make it from the published one: `portico keyset new --after FILE`.",
+        )

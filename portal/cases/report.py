@@ -1,0 +1,65 @@
+"""A report as the server knows it: facts about ciphertext, never the content."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from portal.cases.envelope import Envelope
+
+# Crockford's alphabet: no letter that is mistaken for a digit when read over the telephone.
+_ID_SYMBOLS = "0123456789abcdefghjkmnpqrstvwxyz"
+_ID_LENGTH = 10  # 50 bits: a name for staff and receipts, not a secret
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verified scope receipt says about a target that the server no longer knows."""
+
+    ruling: str
+    rule: str | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One case.
+
+    Attributes:
+        id: Public name, random, two groups of five.
+        stored_lookup: Hash of the token's lookup value; the token itself is never here.
+        origin: ``browser-token`` when the reporter's machine made the token, ``server-token`` when
+            the portal issued it on the path without script.
+        verdict: None when nothing was checked.
+        calendar: The working days in force at its start, frozen.
+        receipt: The signed receipt, byte for byte as first given.
+        looked_up: Whether a status look-up has used the token.
+    """
+
+    id: str
+    program: str
+    stored_lookup: str = field(repr=False)
+    origin: str
+    kind: str
+    policy_version: int
+    keyset_version: int
+    verdict: Verdict | None
+    received_at: datetime
+    contents_sha256: str
+    calendar: Mapping[str, Any]
+    receipt: str = ""
+    looked_up: bool = False
+
+
+def new_id() -> str:
+    """Return a fresh report name, for example ``7k2m9-qx4dw``."""
+    symbols = "".join(secrets.choice(_ID_SYMBOLS) for _ in range(_ID_LENGTH))
+    return f"{symbols[:5]}-{symbols[5:]}"
+
+
+def contents_hash(envelopes: Iterable[Envelope]) -> str:
+    """Return one hash over the payloads, in order: the same delivery has the same one."""
+    joined = "\n".join(f"{one.role} {one.payload_sha256}" for one in envelopes)
+    return hashlib.sha256(joined.encode("ascii")).hexdigest()

@@ -1,0 +1,136 @@
+"""Rows to values and back: the only place that knows both."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select
+
+from portal.cases.envelope import Envelope
+from portal.cases.events import Event
+from portal.cases.report import Report, Verdict
+from portal.cases.tables import chunks, envelopes, events, headers, reports
+
+
+def report(row: RowMapping | Mapping[str, Any]) -> Report:
+    """Read a row of `reports`."""
+    values = dict(row)
+    ruling, rule, code = values.pop("ruling"), values.pop("rule"), values.pop("code")
+    verdict = Verdict(ruling=ruling, rule=rule, code=code) if ruling else None
+    return Report(verdict=verdict, **values)
+
+
+def report_by_lookup(connection: Connection, stored_lookup: str) -> Report | None:
+    """Return the report filed under a hashed lookup value, if any."""
+    wanted = select(reports).where(reports.c.stored_lookup == stored_lookup)
+    row = connection.execute(wanted).mappings().first()
+    return report(row) if row else None
+
+
+def insert_report(connection: Connection, kept: Report) -> None:
+    """Write a new report."""
+    verdict = kept.verdict
+    connection.execute(
+        insert(reports).values(
+            id=kept.id,
+            program=kept.program,
+            stored_lookup=kept.stored_lookup,
+            origin=kept.origin,
+            kind=kept.kind,
+            policy_version=kept.policy_version,
+            keyset_version=kept.keyset_version,
+            ruling=verdict.ruling if verdict else None,
+            rule=verdict.rule if verdict else None,
+            code=verdict.code if verdict else None,
+            received_at=kept.received_at,
+            contents_sha256=kept.contents_sha256,
+            calendar=dict(kept.calendar),
+            receipt=kept.receipt,
+            looked_up=kept.looked_up,
+        )
+    )
+
+
+def insert_envelope(
+    connection: Connection, row_id: str, envelope: Envelope, report_id: str | None, now: datetime
+) -> None:
+    """Write an envelope; without a report it is an upload in progress."""
+    connection.execute(
+        insert(envelopes).values(
+            id=row_id,
+            report=report_id,
+            role=envelope.role,
+            length=envelope.length,
+            stanzas=envelope.stanzas,
+            payload_sha256=envelope.payload_sha256,
+            staged_at=now,
+        )
+    )
+
+
+def insert_header(
+    connection: Connection, row_id: str, envelope: Envelope, keyset_version: int, now: datetime
+) -> None:
+    """Write the original header, version 1; later versions are added, never written over."""
+    connection.execute(
+        insert(headers).values(
+            envelope=row_id,
+            version=1,
+            keyset_version=keyset_version,
+            sha256=envelope.header_sha256,
+            header=envelope.header,
+            added_at=now,
+        )
+    )
+
+
+def insert_chunk(connection: Connection, row_id: str, sequence: int, data: bytes) -> None:
+    """Write one block of a payload."""
+    connection.execute(insert(chunks).values(envelope=row_id, sequence=sequence, data=data))
+
+
+def envelopes_of(connection: Connection, report_id: str) -> tuple[tuple[str, Envelope], ...]:
+    """Return id and facts of a report's envelopes, the report itself first."""
+    wanted = (
+        select(envelopes, headers.c.header, headers.c.sha256.label("header_sha256"))
+        .join(headers, headers.c.envelope == envelopes.c.id)
+        .where(envelopes.c.report == report_id, headers.c.version == 1)
+        .order_by(envelopes.c.role.desc())
+    )
+    return tuple(
+        (
+            row.id,
+            Envelope(
+                role=row.role,
+                length=row.length,
+                stanzas=row.stanzas,
+                header=row.header,
+                header_sha256=row.header_sha256,
+                payload_sha256=row.payload_sha256,
+            ),
+        )
+        for row in connection.execute(wanted)
+    )
+
+
+def insert_event(connection: Connection, report_id: str, sequence: int, event: Event) -> None:
+    """Write an event; the sequence is its place in the report's history."""
+    connection.execute(
+        insert(events).values(
+            report=report_id,
+            sequence=sequence,
+            name=event.name,
+            at=event.at,
+            actor=event.actor,
+            data=dict(event.data),
+        )
+    )
+
+
+def events_of(connection: Connection, report_id: str) -> tuple[Event, ...]:
+    """Return a report's history, oldest first."""
+    wanted = select(events).where(events.c.report == report_id).order_by(events.c.sequence)
+    return tuple(
+        Event(name=row.name, at=row.at, actor=row.actor, data=row.data)
+        for row in connection.execute(wanted)
+    )

@@ -1,0 +1,82 @@
+"""The server's signature on verdicts, submissions and exports, and how it knows its own."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from portal.cases.program import Program
+from portal.cases.report import Verdict
+from portal.errors import StatementRefused
+from portal.policy import statement
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Signs with the receipt key what the server says, and recognises it when it comes back.
+
+    Attributes:
+        key: The receipt key, the only private key on the server; it opens nothing.
+        issuer: The portal's own address.
+    """
+
+    key: Ed25519PrivateKey = field(repr=False)
+    issuer: str
+
+    def scope_receipt(
+        self, program: Program, *, target: str, verdict: Verdict, nonce: bytes, now: datetime
+    ) -> str:
+        """State a verdict about a target that only the holder of the nonce can name.
+
+        Args:
+            program: Whose policy decided.
+            target: The normalised target; only its salted hash goes into the statement.
+            verdict: What was ruled.
+            nonce: 16 fresh random bytes, kept by the client alone.
+            now: Present time, aware.
+        """
+        claims = {
+            "iss": self.issuer,
+            "iat": int(now.timestamp()),
+            "program": program.slug,
+            "target_hash": target_hash(nonce, target),
+            "ruling": verdict.ruling,
+            "rule": verdict.rule,
+            "code": verdict.code,
+            "policy": {"version": program.policy_version, "sha256": program.policy.sha256},
+        }
+        return statement.sign(claims, key=self.key, typ=statement.SCOPE_RECEIPT)
+
+    def verdict(self, scope_receipt: str, *, program: Program) -> Verdict | None:
+        """Return what a scope receipt of ours says about this program; None for no receipt.
+
+        Raises:
+            StatementRefused: Forged, altered, of another kind, portal or program.
+        """
+        if not scope_receipt:
+            return None
+        public = self.key.public_key()
+        claims = statement.verify(scope_receipt, key=public, typ=statement.SCOPE_RECEIPT)
+        if claims.get("iss") != self.issuer or claims.get("program") != program.slug:
+            raise StatementRefused(
+                "The scope receipt is about another program or portal.",
+                hint="Check the target again on this program's page.",
+            )
+        return Verdict(ruling=claims["ruling"], rule=claims["rule"], code=claims["code"])
+
+    def report_receipt(self, claims: dict[str, Any], *, now: datetime) -> str:
+        """State that a report was kept; the claims come from `portal.intake.receipt`."""
+        dated = {"iss": self.issuer, "iat": int(now.astimezone(UTC).timestamp()), **claims}
+        return statement.sign(dated, key=self.key, typ=statement.REPORT_RECEIPT)
+
+    def bundle(self, claims: dict[str, Any], *, now: datetime) -> str:
+        """State what an export holds."""
+        dated = {"iss": self.issuer, "iat": int(now.astimezone(UTC).timestamp()), **claims}
+        return statement.sign(dated, key=self.key, typ=statement.BUNDLE)
+
+
+def target_hash(nonce: bytes, target: str) -> str:
+    """Return the hex SHA-256 of nonce and normalised target, as scope receipts carry it."""
+    return hashlib.sha256(nonce + target.encode()).hexdigest()

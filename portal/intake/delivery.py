@@ -1,0 +1,119 @@
+"""A delivery: what arrives at the door, read once into values the rest can rely on."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import IO
+
+from portal.errors import DeliveryRefused
+
+KINDS = frozenset({"report"})
+
+_HEX64 = re.compile(r"[0-9a-f]{64}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One age file as delivered.
+
+    Attributes:
+        role: ``report``, ``attachments`` or ``sealed``.
+        source: Seekable stream, at its start.
+        length: Declared bytes; None when the sender could not declare them (no script).
+        sha256: Declared hash of the whole file, hex; None likewise.
+        copies: Recipients beyond the staff's: 1 with the reporter's own copy, 0 without, None when
+            the file was sealed by hand and either is fine.
+    """
+
+    role: str
+    source: IO[bytes] = field(repr=False)
+    length: int | None = None
+    sha256: str | None = None
+    copies: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A sealed report on its way in.
+
+    Attributes:
+        sealed: The age files, the report first.
+        stored_lookup: Hash of the client's lookup value; None when the server must issue a token.
+        kind: What it is: a report.
+        policy_version: The version the reporter had before them; None on the path without script.
+        keyset_version: The keyset it was sealed to; None likewise.
+        scope_receipt: A signed statement about the target; empty when nothing was checked.
+    """
+
+    sealed: tuple[Sealed, ...]
+    stored_lookup: str | None = field(repr=False)
+    kind: str = "report"
+    policy_version: int | None = None
+    keyset_version: int | None = None
+    scope_receipt: str = field(default="", repr=False)
+
+    @classmethod
+    def parse(cls, fields: Mapping[str, str], files: Mapping[str, IO[bytes]]) -> "Delivery":
+        """Read a submitted form.
+
+        Args:
+            fields: The text fields of the request.
+            files: The uploaded files by field name, as seekable streams.
+
+        Raises:
+            DeliveryRefused: A field is missing or malformed, or no sealed file is there.
+        """
+        if "sealed" in files:
+            return cls(sealed=(Sealed("sealed", files["sealed"]),), stored_lookup=None)
+        if "report" not in files:
+            raise DeliveryRefused(
+                "No sealed file arrived.",
+                hint="Choose the .age file you sealed. Text is never sent to this address.",
+            )
+        copies = {"yes": 1, "no": 0}.get(fields.get("reply", ""))
+        roles = [role for role in ("report", "attachments") if role in files]
+        return cls(
+            sealed=tuple(_sealed(role, fields, files[role], copies) for role in roles),
+            stored_lookup=stored(_matching("lookup", fields, _HEX64)),
+            kind=_kind(fields),
+            policy_version=int(_matching("policy", fields, _NUMBER)),
+            keyset_version=int(_matching("keyset", fields, _NUMBER)),
+            scope_receipt=fields.get("scope_receipt", ""),
+        )
+
+
+def stored(lookup: str) -> str:
+    """Return what the server keeps of a lookup value (64 hex digits): its SHA-256, hex."""
+    return hashlib.sha256(bytes.fromhex(lookup)).hexdigest()
+
+
+def _sealed(role: str, fields: Mapping[str, str], source: IO[bytes], copies: int | None) -> Sealed:
+    return Sealed(
+        role=role,
+        source=source,
+        length=int(_matching(f"{role}_length", fields, _NUMBER)),
+        sha256=_matching(f"{role}_sha256", fields, _HEX64),
+        copies=copies,
+    )
+
+
+def _kind(fields: Mapping[str, str]) -> str:
+    kind = fields.get("kind", "report")
+    if kind not in KINDS:
+        raise DeliveryRefused(
+            "This portal does not know that kind of delivery.",
+            hint="Reload the page in another tab; your text stays in this one.",
+        )
+    return kind
+
+
+def _matching(name: str, fields: Mapping[str, str], pattern: re.Pattern[str]) -> str:
+    value = fields.get(name, "")
+    if not pattern.fullmatch(value):
+        raise DeliveryRefused(
+            f"The delivery's field “{name}” is missing or malformed.",
+            hint="Send it again from the report page or with `portico submit`.",
+        )
+    return value

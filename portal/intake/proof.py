@@ -1,0 +1,48 @@
+"""Reading a receipt back: what it proves, checked against this portal's own key."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from portal.cases.signer import Signer
+from portal.errors import StatementRefused
+from portal.policy import statement
+
+_KINDS = {
+    statement.REPORT_RECEIPT: "report",
+    statement.SCOPE_RECEIPT: "scope",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A receipt that holds.
+
+    Attributes:
+        kind: ``report`` or ``scope``.
+        claims: What was signed.
+        signed_at: The server's clock at that moment.
+    """
+
+    kind: str
+    claims: Mapping[str, Any]
+    signed_at: datetime
+
+
+def read(text: str, *, signer: Signer) -> Proof:
+    """Check a receipt of this portal.
+
+    Raises:
+        StatementRefused: Forged, altered, from another portal, or not a receipt.
+    """
+    for typ, kind in _KINDS.items():
+        with suppress(StatementRefused):
+            claims = statement.verify(text, key=signer.key.public_key(), typ=typ)
+            return Proof(kind, claims, datetime.fromtimestamp(claims["iat"], UTC))
+    raise StatementRefused(
+        "This is not a receipt that this portal signed, or it was changed since.",
+        hint="Paste the whole receipt, one long line with two dots. A receipt of another portal "
+        "is checked there.",
+    )

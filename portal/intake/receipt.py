@@ -1,0 +1,66 @@
+"""The receipt: what was kept, when, and what the reporter may expect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.cases.envelope import Parcel
+from portal.cases.events import Event
+from portal.cases.program import Program
+from portal.cases.prospects import plain, prospects
+from portal.cases.report import Report
+from portal.intake.token import Token
+from portal.policy.keyset import Keyset
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to a delivery that is durably kept.
+
+    Attributes:
+        statement: The signed receipt; safe to show around, it names no token and no target.
+        report: Name of the report.
+        token: The token the server issued, on the path without script only.
+        replayed: Whether the same delivery had been kept before.
+    """
+
+    statement: str
+    report: str
+    token: Token | None = field(repr=False)
+    replayed: bool
+
+
+def claims_of(
+    report: Report, parcels: Sequence[Parcel], *, program: Program, keyset: Keyset
+) -> dict[str, Any]:
+    """Return what the receipt states, ready to be signed."""
+    verdict = report.verdict
+    return {
+        "program": report.program,
+        "report": report.id,
+        "kind": report.kind,
+        "origin": report.origin,
+        "policy": {"version": program.policy_version, "sha256": program.policy.sha256},
+        "keyset": {"version": keyset.version, "sha256": keyset.sha256},
+        "verdict": verdict
+        and {"ruling": verdict.ruling, "rule": verdict.rule, "code": verdict.code},
+        "envelopes": [_facts(parcel) for parcel in parcels],
+        "deadlines": _deadlines(report, program),
+    }
+
+
+def _facts(parcel: Parcel) -> dict[str, Any]:
+    envelope = parcel.envelope
+    return {
+        "role": envelope.role,
+        "length": envelope.length,
+        "header_sha256": envelope.header_sha256,
+        "payload_sha256": envelope.payload_sha256,
+    }
+
+
+def _deadlines(report: Report, program: Program) -> list[dict[str, Any]]:
+    now = report.received_at
+    received = (Event("received", now, "reporter"),)
+    found = prospects(program.policy, received, report.calendar, now=now)
+    return [plain(deadline) for deadline in found]
