@@ -1,0 +1,63 @@
+"""The application: services put together, views given their addresses."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from flask import Flask
+
+from portal import assets, house, web
+from portal.cases.catalogue import Catalogue
+from portal.cases.database import Database
+from portal.cases.signer import Signer
+from portal.cases.store import Store
+from portal.config import Config
+from portal.errors import SettingMissing
+from portal.policy.clocks import utc_now
+from portal.views import filters, public, report, scope, static, status
+
+
+def create_app(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Flask:
+    """Return the portal, ready to serve.
+
+    Args:
+        config: The instance.
+        clock: What tells the time.
+
+    Raises:
+        SettingMissing: The receipt key is absent or unreadable.
+    """
+    app = Flask("portal", static_folder=None, template_folder=str(house.folder("templates")))
+    database = Database(config.database_url)
+    app.extensions["portico"] = web.Services(
+        config=config,
+        catalogue=Catalogue(database),
+        store=Store(database),
+        signer=Signer(read_receipt_key(config.receipt_key), issuer=config.url),
+        clock=clock,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=assets.address, build=assets.build())
+    app.jinja_env.filters.update(filters.FILTERS)
+    web.install(app)
+    for room in (static, public, scope, report, status):
+        app.register_blueprint(room.bp)
+    return app
+
+
+def read_receipt_key(path: Path) -> Ed25519PrivateKey:
+    """Read the key that signs receipts: 64 hex digits, the Ed25519 seed.
+
+    Raises:
+        SettingMissing: Absent, unreadable or malformed.
+    """
+    try:
+        seed = bytes.fromhex(path.read_text(encoding="ascii").strip())
+        return Ed25519PrivateKey.from_private_bytes(seed)
+    except (OSError, ValueError) as fault:
+        raise SettingMissing(
+            f"The receipt key {path.name} is missing or damaged.",
+            hint="`portico init DIR --url URL` makes one; restore the old one from your backup, "
+            "or receipts given so far can no longer be checked against the portal.",
+        ) from fault

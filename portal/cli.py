@@ -1,0 +1,92 @@
+"""The command `portico`: finds the module that knows a command, and nothing more."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+
+from portal.age.errors import AgeError
+from portal.errors import PorticoError
+
+# Which modules know a command. No other is imported: a scope check loads no web framework.
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "demo": ("demo",),
+    "init": ("instance",),
+    "serve": ("instance",),
+    "doctor": ("instance",),
+    "tick": ("instance",),
+    "policy": ("policy",),
+    "keyset": ("keyset",),
+    "keygen": ("keygen",),
+    "report": ("cases",),
+    "export": ("cases",),
+    "scope": ("scope",),
+    "submit": ("reporter",),
+    "status": ("reporter",),
+    "receipt": ("receipts",),
+    "open": ("opening",),
+}
+
+USAGE = """\
+usage: portico COMMAND ...
+
+For a first look
+  demo        a throw-away portal with keys and five programs, served here
+
+For researchers
+  scope       is this target in scope?
+  submit      seal a report and send it
+  status      see how a report stands
+  receipt     check a receipt
+
+For staff, on their own machine
+  keygen      make an identity, or a root key
+  keyset      put together and sign whose keys reports are sealed to
+  open        open an exported bundle or an .age file
+
+For the operator, on the server ($PORTICO_DIR names the instance)
+  init        make an instance
+  serve       serve it
+  policy      check and publish policy packs
+  report      list reports, record events
+  export      take sealed reports away
+  doctor      say what is missing or about to expire
+  tick        tidy up; run it daily
+
+`portico COMMAND --help` says more about each.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused, 2 misused."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] in {"-h", "--help", "help"}:
+        sys.stdout.write(USAGE)
+        return 0
+    if words[0] not in COMMANDS:
+        sys.stderr.write(f"portico: there is no command “{words[0]}”.\n\n{USAGE}")
+        return 2
+    options = _parser(words[0]).parse_args(words)
+    return _run(options)
+
+
+def _parser(command: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="portico")
+    subparsers = parser.add_subparsers(dest="command", required=True)
+    for name in COMMANDS[command]:
+        import_module(f"portal.commands.{name}").register(subparsers)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        return int(options.run(options))
+    except (PorticoError, AgeError) as refusal:
+        sys.stderr.write(f"portico: {refusal.message}\n  {refusal.hint}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,0 +1,117 @@
+"""`portico report list | event` and `portico export`: what staff do on the server."""
+
+import argparse
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from portal.app import read_receipt_key
+from portal.cases import events
+from portal.cases.catalogue import Catalogue
+from portal.cases.database import Database
+from portal.cases.events import Event
+from portal.cases.prospects import next_due
+from portal.cases.report import Report
+from portal.cases.signer import Signer
+from portal.cases.standing import Standing, standing
+from portal.cases.store import Store
+from portal.config import Config
+from portal.desk.bundle import Exporter
+from portal.errors import PorticoError
+from portal.policy.clocks import utc_now
+from portal.policy.dates import moment
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands."""
+    report = subparsers.add_parser("report", help="list reports, record what happens to them")
+    verbs = report.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("list", help="every report, what is due next first").set_defaults(run=_list)
+    event = verbs.add_parser("event", help="record an event")
+    event.add_argument("id", metavar="ID")
+    event.add_argument("name", metavar="NAME", help=", ".join(events.verbs()))
+    event.add_argument("--expected", metavar="DATE", help="when a fix is expected, as 2027-01-31")
+    event.add_argument("--by", default=os.environ.get("USER", "operator"), help="who records it")
+    event.set_defaults(run=_event)
+    export = subparsers.add_parser("export", help="write sealed reports into a bundle")
+    export.add_argument("-o", "--output", required=True, type=Path, metavar="BUNDLE")
+    export.add_argument("--report", action="append", metavar="ID", default=[])
+    export.add_argument("--since", metavar="DATE", type=_day, help="received on or after, UTC")
+    export.set_defaults(run=_export)
+
+
+def _day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _list(_options: argparse.Namespace) -> int:
+    database = Database(Config.load().database_url)
+    store, catalogue, now = Store(database), Catalogue(database), utc_now()
+    found = [
+        standing(report, store=store, catalogue=catalogue, now=now) for report in store.reports()
+    ]
+    for one in sorted(found, key=_urgency):
+        print(_line(one))
+    if not found:
+        print("No reports yet.")
+    return 0
+
+
+def _urgency(found: Standing) -> tuple[bool, datetime]:
+    due = next_due(found.deadlines)
+    return (due is None, due or found.report.received_at)
+
+
+def _line(found: Standing) -> str:
+    report, due = found.report, next_due(found.deadlines)
+    ruling = report.verdict.ruling if report.verdict else "not checked"
+    size = sum(envelope.length for envelope in found.envelopes)
+    words = [
+        report.id,
+        report.program,
+        found.state,
+        ruling,
+        f"received {report.received_at:%Y-%m-%d %H:%M} UTC",
+        f"due {moment(due)}" if due else "nothing promised is open",
+        f"{size:,} bytes",
+    ]
+    return "  ".join(words)
+
+
+def _event(options: argparse.Namespace) -> int:
+    store = Store(Database(Config.load().database_url))
+    data = {"expected": options.expected} if options.expected else {}
+    event = Event(events.named(options.name), utc_now(), options.by, data)
+    store.append(store.report(options.id).id, event)
+    print(f"{options.id}: {event.name}.")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    config = Config.load()
+    database = Database(config.database_url)
+    signer = Signer(read_receipt_key(config.receipt_key), issuer=config.url)
+    store, now = Store(database), utc_now()
+    exporter = Exporter(store, Catalogue(database), signer)
+    count = _written(exporter, options.output, _chosen(options, store), now)
+    print(f"{count} reports are in {options.output}. Open it on your own machine: `portico open`.")
+    return 0
+
+
+def _chosen(options: argparse.Namespace, store: Store) -> list[Report]:
+    if options.report:
+        return [store.report(name) for name in options.report]
+    return list(store.reports(since=options.since))
+
+
+def _written(exporter: Exporter, path: Path, chosen: list[Report], now: datetime) -> int:
+    """Write beside the final name first, so that a bundle is whole or not there."""
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        with unfinished.open("wb") as sink:
+            count = exporter.write(chosen, sink, now=now)
+    except (OSError, PorticoError):
+        unfinished.unlink(missing_ok=True)
+        raise
+    unfinished.replace(path)
+    return count

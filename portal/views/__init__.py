@@ -1,0 +1,1 @@
+"""The only folder that maps addresses. A view is three movements: parse, act, render."""

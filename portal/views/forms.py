@@ -1,0 +1,86 @@
+"""The forms that are posted in the clear: a target, a token, a receipt, a sealed file.
+
+Report fields are not among them: they exist in the browser only. The public face has no session,
+hence no authority that a foreign page could borrow, and so no cross-site token.
+"""
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
+
+from portal.errors import DeliveryRefused, MalformedToken, StatementRefused
+
+LONGEST_TARGET = 4096  # characters; a longer one is not an address
+LONGEST_TOKEN = 200  # characters; leaves room for blanks and line breaks in a pasted one
+LONGEST_STATEMENT = 64 * 1024  # characters of a pasted receipt
+
+
+class PublicForm(FlaskForm):  # type: ignore[misc]
+    """A form of the public face."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """No session, no cookie, no cross-site token."""
+
+        csrf = False
+
+
+class TargetForm(PublicForm):
+    """What the checker asks for."""
+
+    target = StringField(validators=[DataRequired(), Length(max=LONGEST_TARGET)])
+
+
+class TokenForm(PublicForm):
+    """What someone without script types to see a report's state."""
+
+    token = StringField(validators=[DataRequired(), Length(max=LONGEST_TOKEN)])
+
+    def text(self) -> str:
+        """Return what was typed.
+
+        Raises:
+            MalformedToken: Nothing, or far too much.
+        """
+        if not self.validate():
+            raise MalformedToken(
+                "Please enter your token or status code.",
+                hint="A token has six groups of five characters; a status code has 64.",
+                reason="length",
+            )
+        return str(self.token.data)
+
+
+class ProofForm(PublicForm):
+    """A receipt to be checked."""
+
+    statement = StringField(validators=[DataRequired(), Length(max=LONGEST_STATEMENT)])
+
+    def text(self) -> str:
+        """Return what was pasted.
+
+        Raises:
+            StatementRefused: Nothing, or far too much.
+        """
+        if not self.validate():
+            raise StatementRefused(
+                "Please paste a receipt.", hint="It is one long line with two dots in it."
+            )
+        return str(self.statement.data).strip()
+
+
+class SealedFileForm(PublicForm):
+    """A file that was sealed by hand."""
+
+    sealed = FileField(validators=[FileRequired()])
+
+    def check(self) -> None:
+        """Make sure that a file was chosen.
+
+        Raises:
+            DeliveryRefused: None was.
+        """
+        if not self.validate():
+            raise DeliveryRefused(
+                "No file was chosen.", hint="Choose the .age file that the command made."
+            )

@@ -1,0 +1,91 @@
+"""The front door: which programs there are, what each promises, whose keys it uses."""
+
+import hashlib
+
+from flask import Blueprint, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal import web
+from portal.errors import KeysetRefused, PorticoError
+from portal.intake import proof
+from portal.views import report
+from portal.views.forms import ProofForm
+
+bp = Blueprint("public", __name__)
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """Show the programs, or go straight to the only one."""
+    programs = web.services().catalogue.programs(now=web.now())
+    if len(programs) == 1:
+        return redirect(f"/{programs[0].slug}/")
+    return render_template("public/home.html", programs=programs)
+
+
+@bp.get("/<slug>/")
+def policy(slug: str) -> ResponseReturnValue:
+    """Show a program's policy, generated from its pack."""
+    return render_template("public/program.html", program=web.program(slug))
+
+
+@bp.get("/<slug>/keys")
+def keys(slug: str) -> ResponseReturnValue:
+    """Show whose keys reports are sealed to, and every change there has been."""
+    program = web.program(slug)
+    page = report.page(program).encode()
+    return render_template(
+        "public/keys.html",
+        program=program,
+        keyset=program.keyset,
+        changes=web.services().catalogue.key_changes(slug),
+        page_sha256=hashlib.sha256(page).hexdigest(),
+    )
+
+
+@bp.get("/<slug>/keyset.jws")
+def keyset(slug: str) -> ResponseReturnValue:
+    """Hand out the signed keyset.
+
+    Raises:
+        KeysetRefused: The published one has expired.
+    """
+    program = web.program(slug)
+    if program.keyset is None:
+        raise KeysetRefused(
+            "This program has no valid keys at the moment.",
+            hint="Try later, or write to the contact named on the policy page.",
+        )
+    return Response(program.keyset.text, mimetype="text/plain")
+
+
+@bp.route("/verify", methods=["GET", "POST"])
+def verify() -> ResponseReturnValue:
+    """Explain what receipts prove, and check one that is pasted."""
+    form = ProofForm()
+    outcome: proof.Proof | PorticoError | None = None
+    if request.method == "POST":
+        try:
+            outcome = proof.read(form.text(), signer=web.services().signer)
+        except PorticoError as refusal:
+            outcome = refusal
+    return render_template(
+        "public/verify.html", outcome=outcome, issuer=web.services().signer.issuer
+    )
+
+
+@bp.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """Say that the process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """Say that the database answers too.
+
+    Raises:
+        StoreUnavailable: It does not.
+    """
+    web.services().catalogue.programs(now=web.now())
+    return Response("ready\n", mimetype="text/plain")

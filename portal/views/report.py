@@ -1,0 +1,112 @@
+"""The guided form, and the door that takes what it seals."""
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal import web
+from portal.cases.program import Program
+from portal.cases.standing import standing
+from portal.intake import by_hand, proof
+from portal.intake.delivery import Delivery
+from portal.intake.form import Form
+from portal.intake.receive import receive
+
+bp = Blueprint("report", __name__)
+
+FORM_OVERHEAD = 1024 * 1024  # bytes of field names and boundaries around the files
+
+
+def page(program: Program) -> str:
+    """Return the form: the same bytes for everyone, made from policy, keyset and build alone."""
+    return render_template(
+        "report/form.html",
+        program=program,
+        form=Form.of(program.policy),
+        command=by_hand.COMMAND,
+        age_needed=by_hand.version_needed(program),
+        limit=web.services().config.max_delivery,
+    )
+
+
+@bp.get("/<slug>/report")
+def ask(slug: str) -> ResponseReturnValue:
+    """Show the guided form."""
+    return page(web.program(slug))
+
+
+@bp.get("/<slug>/report.md")
+def template(slug: str) -> ResponseReturnValue:
+    """Hand out a report to fill in, for sealing by hand."""
+    program = web.program(slug)
+    text = by_hand.template(program, Form.of(program.policy))
+    return Response(
+        text,
+        mimetype="text/markdown",
+        headers={"Content-Disposition": 'attachment; filename="report.md"'},
+    )
+
+
+@bp.get("/<slug>/recipients.txt")
+def recipients(slug: str) -> ResponseReturnValue:
+    """Hand out the recipients as a file for `age -R`."""
+    program = web.program(slug)
+    text = by_hand.recipients(program)
+    return Response(
+        text,
+        mimetype="text/plain",
+        headers={"Content-Disposition": 'attachment; filename="recipients.txt"'},
+    )
+
+
+@bp.post("/<slug>/report")
+def submit(slug: str) -> ResponseReturnValue:
+    """Take in a sealed report and answer with its signed receipt."""
+    services = web.services()
+    limit = services.config.max_delivery
+    request.max_content_length = limit + FORM_OVERHEAD
+    files = {name: file.stream for name, file in request.files.items() if file.filename}
+    delivery = Delivery.parse(request.form, files)
+    program = _as_seen(slug, delivery)
+    receipt = receive(
+        delivery,
+        program=program,
+        store=services.store,
+        signer=services.signer,
+        limit=limit,
+        now=web.now(),
+    )
+    status = 200 if receipt.replayed else 201
+    if web.wants_json():
+        answer = {
+            "report": receipt.report,
+            "receipt": receipt.statement,
+            "claims": proof.read(receipt.statement, signer=services.signer).claims,
+            "token": receipt.token.text if receipt.token else None,
+        }
+        return jsonify(answer), status
+    found = standing(
+        services.store.report(receipt.report),
+        store=services.store,
+        catalogue=services.catalogue,
+        now=web.now(),
+    )
+    page = render_template(
+        "report/receipt.html",
+        program=program,
+        receipt=receipt,
+        deadlines=found.deadlines,
+        zone=found.zone,
+    )
+    return page, status
+
+
+def _as_seen(slug: str, delivery: Delivery) -> Program:
+    """Return the program in the versions the reporter had before them."""
+    if delivery.policy_version is None or delivery.keyset_version is None:
+        return web.program(slug)
+    return web.services().catalogue.as_seen(
+        slug,
+        policy_version=delivery.policy_version,
+        keyset_version=delivery.keyset_version,
+        now=web.now(),
+    )

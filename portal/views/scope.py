@@ -1,0 +1,36 @@
+"""The checker: is this target in scope?"""
+
+from flask import Blueprint, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal import web
+from portal.intake.checking import Inquiry, check, plain
+
+bp = Blueprint("scope", __name__)
+
+
+@bp.get("/<slug>/scope")
+def ask(slug: str) -> ResponseReturnValue:
+    """Show the empty checker; a target never stands in an address."""
+    return render_template("scope/check.html", program=web.program(slug), inquiry=None)
+
+
+@bp.post("/<slug>/scope")
+def rule(slug: str) -> ResponseReturnValue:
+    """Rule on a target, as a page or as JSON."""
+    program = web.program(slug)
+    signer = web.services().signer
+    if request.is_json:
+        inquiry = Inquiry.from_json(request.get_json(silent=True))
+        return jsonify(
+            plain(check(inquiry, program=program, signer=signer, now=web.now()), program)
+        )
+    inquiry = Inquiry.from_form(request.form)
+    checked = check(inquiry, program=program, signer=signer, now=web.now())
+    return render_template(
+        "scope/check.html",
+        program=program,
+        inquiry=inquiry,
+        checked=checked,
+        verdict=checked.verdict,
+    )

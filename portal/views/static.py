@@ -1,0 +1,20 @@
+"""Assets, served as they were written."""
+
+from flask import Blueprint, Response, send_from_directory
+
+from portal import assets
+
+bp = Blueprint("static", __name__)
+
+FOREVER = 365 * 24 * 3600  # seconds; the address names the contents
+
+
+@bp.get("/static/<build>/<path:path>")
+def asset(build: str, path: str) -> Response:
+    """Serve an asset; one asked for under another build's name is served but not remembered."""
+    response = send_from_directory(assets.folder(), path)
+    if build == assets.build():
+        response.headers["Cache-Control"] = f"public, max-age={FOREVER}, immutable"
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,140 @@
+"""What every request shares: the services, the safe defaults, and the way errors are shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from portal.cases.catalogue import Catalogue
+from portal.cases.program import Program
+from portal.cases.signer import Signer
+from portal.cases.store import Store
+from portal.config import Config
+from portal.errors import PorticoError
+from portal.intake.vet import too_large
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "font-src 'none'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types portico",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+TWO_YEARS = 2 * 365 * 24 * 3600  # seconds a browser remembers to come by HTTPS only
+SMALL_REQUEST = 256 * 1024  # bytes; every address but the report's takes a few short fields
+
+_DRAIN = 16 * 1024 * 1024  # bytes of a refused upload read on, so that the refusal can be seen
+
+_SENTENCES = {
+    HTTPStatus.NOT_FOUND: ("There is no page at this address.", "Start from the front page."),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        "This address does not take that kind of request.",
+        "Go back and use the page's own buttons.",
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        "Something went wrong on our side.",
+        "Nothing you wrote was lost: go back and try again in a minute.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the views work with, made once per process."""
+
+    config: Config
+    catalogue: Catalogue
+    store: Store
+    signer: Signer
+    clock: Callable[[], datetime]
+
+
+def services() -> Services:
+    """Return the services of the running application."""
+    found: Services = current_app.extensions["portico"]
+    return found
+
+
+def now() -> datetime:
+    """Return the present time, aware."""
+    return services().clock()
+
+
+def program(slug: str) -> Program:
+    """Return the program an address names.
+
+    Raises:
+        NoSuchProgram: None of that name is published.
+    """
+    return services().catalogue.program(slug, now=now())
+
+
+def wants_json() -> bool:
+    """Tell whether the client asked for JSON rather than for a page."""
+    kinds = request.accept_mimetypes
+    return kinds["application/json"] > kinds["text/html"]
+
+
+def install(app: Flask) -> None:
+    """Give an application the safe defaults: headers, small requests, errors that help."""
+    app.config["MAX_CONTENT_LENGTH"] = SMALL_REQUEST
+    app.after_request(_defended)
+    app.register_error_handler(PorticoError, _show_error)
+    app.register_error_handler(HTTPException, _show_http_error)
+
+
+def _defended(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if services().config.url.startswith("https://"):
+        response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
+    return response
+
+
+def _show_error(error: PorticoError) -> ResponseReturnValue:
+    return _shown(error.code, error.message, error.hint, error.status)
+
+
+def _show_http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, RequestEntityTooLarge):
+        _drain()
+        return _show_error(too_large(services().config.max_delivery))
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    message, hint = _SENTENCES.get(status, (f"{status.phrase}.", "Go back and try again."))
+    return _shown(status.phrase.lower().replace(" ", "-"), message, hint, status)
+
+
+def _drain() -> None:
+    """Read on a little: closing on a sender makes the browser say "reset" and hide our answer."""
+    stream, left = request.environ["wsgi.input"], _DRAIN
+    while left > 0 and (block := stream.read(min(left, 64 * 1024))):
+        left -= len(block)
+
+
+def _shown(code: str, message: str, hint: str, status: int) -> ResponseReturnValue:
+    if wants_json() or request.is_json:
+        return jsonify(error={"code": code, "message": message, "hint": hint}), status
+    page = render_template("error.html", code=code, message=message, hint=hint, status=status)
+    return page, status

@@ -1,0 +1,63 @@
+"""A portal that really runs, a browser that really browses, and the people who use them."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.live import Live
+
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The demo, running."""
+    running = Live(tmp_path_factory.mktemp("demo")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium, without a window."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("Chromium is missing: run `make system`, or `sudo apt-get install chromium`.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*CHROMIUM_OPTIONS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile."""
+    fresh = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty tab."""
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def age_command() -> Path:
+    """The real `age`."""
+    found = shutil.which("age")
+    if found is None:
+        pytest.fail("age is missing: run `make system`, or `sudo apt-get install age`.")
+    return Path(found)
