@@ -67,16 +67,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words[0] not in COMMANDS:
         sys.stderr.write(f"portico: there is no command “{words[0]}”.\n\n{USAGE}")
         return 2
-    options = _parser(words[0]).parse_args(words)
+    options = parser(words[0]).parse_args(words)
     return _run(options)
 
 
-def _parser(command: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="portico")
-    subparsers = parser.add_subparsers(dest="command", required=True)
+def parser(command: str) -> argparse.ArgumentParser:
+    """Return the parser of one command, with all its verbs and options."""
+    made = argparse.ArgumentParser(prog="portico")
+    subparsers = made.add_subparsers(dest="command", required=True)
     for name in COMMANDS[command]:
         import_module(f"portal.commands.{name}").register(subparsers)
-    return parser
+    return made
 
 
 def _run(options: argparse.Namespace) -> int:

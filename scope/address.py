@@ -1,21 +1,14 @@
-"""Sets of addresses: one, a block, a range, or stars and lists between the dots."""
+"""Addresses as people write them: one, a block, a range, or stars and lists between the dots."""
 
 import ipaddress
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import reduce
 from itertools import product
 from math import prod
-from typing import Literal
 
-from scope.extent import Extent
+from scope.addresses import Addresses, Span
 
-Span = tuple[int, int]
-
-BITS: dict[int, int] = {4: 32, 6: 128}
-BROAD_BITS: dict[int, int] = {4: 24, 6: 112}  # shorter than /8 or /16: more than anyone tests
 MOST_SPANS = 65_536  # as many as 10.*.*.1 needs; a pattern with more is not taken
 _MAPPED = 0xFFFF << 32  # ::ffff:0:0/96, IPv4 inside IPv6: RFC 4291 section 2.5.5.2
 
@@ -26,80 +19,16 @@ _ZONE = re.compile(r"%[\w.~-]*\Z", re.ASCII)
 _RANGE = re.compile(r"([0-9A-Fa-f:.]+)\s*[-\u2013]\s*([0-9A-Fa-f:.]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Addresses of one IP version, as sorted spans that neither overlap nor touch.
-
-    >>> parse("192.0.2.9/28").match("192.0.2.1")
-    True
-    >>> str(parse("192.0.2.0 - 192.0.2.127")), str(parse("192.0.2.7-9"))
-    ('192.0.2.0/25', '192.0.2.7-192.0.2.9')
-    """
-
-    version: Literal[4, 6]
-    spans: tuple[Span, ...]
-
-    @property
-    def single(self) -> bool:
-        """Whether the set is one address."""
-        return len(self.spans) == 1 and self.spans[0][0] == self.spans[0][1]
-
-    @property
-    def whole(self) -> bool:
-        """Whether the set has no gaps."""
-        return len(self.spans) == 1
-
-    @property
-    def size(self) -> int:
-        """How many addresses the set has."""
-        return sum(high - low + 1 for low, high in self.spans)
-
-    @property
-    def broad(self) -> bool:
-        """Whether the set is larger than a /8 (IPv4) or a /16 (IPv6)."""
-        return self.size > 1 << BROAD_BITS[self.version]
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """How specific the set is; greater is more specific."""
-        return (3, 0) if self.single else (1, 128 - self.size.bit_length())
-
-    def match(self, address: str) -> bool:
-        """Tell whether an address, written out, is in the set."""
-        asked = parse(address)
-        return asked is not None and self.contains(asked)
-
-    def contains(self, other: "Addresses") -> bool:
-        """Tell whether every address of ``other`` is in this set."""
-        return self.version == other.version and all(map(self._holds, other.spans))
-
-    def extent(self, asked: "Addresses") -> Extent:
-        """Tell how much of the addresses asked about is in this set."""
-        if self.contains(asked):
-            return Extent.WHOLE
-        if self.version == asked.version and any(map(self._meets, asked.spans)):
-            return Extent.PART
-        return Extent.NONE
-
-    def _holds(self, span: Span) -> bool:
-        """Tell whether one of the spans holds all of this one."""
-        at = bisect_right(self.spans, span[0], key=lambda each: each[0])
-        return at > 0 and span[1] <= self.spans[at - 1][1]
-
-    def _meets(self, span: Span) -> bool:
-        """Tell whether one of the spans shares an address with this one."""
-        at = bisect_right(self.spans, span[1], key=lambda each: each[0])
-        return at > 0 and span[0] <= self.spans[at - 1][1]
-
-    def __str__(self) -> str:
-        return ",".join(_write(self.version, span) for span in self.spans)
-
-
 def parse(text: str) -> Addresses | None:
     """Read an address, a block, a range or an octet pattern; None when it is none of them.
 
     Host bits in a block mean the block; a range given backwards is turned round; a zone is
     dropped; IPv4 inside IPv6 is IPv4.
+
+    >>> str(parse("192.0.2.9/28")), str(parse("192.0.2.7-9")), str(parse("10.0.*"))
+    ('192.0.2.0/28', '192.0.2.7-192.0.2.9', '10.0.0.0/16')
+    >>> parse("192.0.2.256"), parse("shop.example")
+    (None, None)
     """
     return _single(text) or _block(text) or _range(text) or _octets(text)
 
@@ -230,15 +159,3 @@ def _made(version: int, low: int, high: int) -> Addresses:
     if version == 6 and low >> 32 == high >> 32 == _MAPPED >> 32:
         return Addresses(4, ((low - _MAPPED, high - _MAPPED),))
     return Addresses(4 if version == 4 else 6, ((low, high),))
-
-
-def _write(version: Literal[4, 6], span: Span) -> str:
-    """Write a span as an address, a block when it is one exactly, or a range."""
-    low, high = span
-    make = ipaddress.IPv4Address if version == 4 else ipaddress.IPv6Address
-    bits = (high - low).bit_length()
-    if low == high:
-        return str(make(low))
-    if high - low + 1 == 1 << bits and not low & (1 << bits) - 1:
-        return f"{make(low)}/{BITS[version] - bits}"
-    return f"{make(low)}-{make(high)}"

@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote
 
 from scope import address
+from scope.addresses import Addresses
 from scope.errors import InvalidTarget
 
 LONGEST_NAME = 253  # RFC 1035 section 2.3.4, less the length bytes of root and first label
@@ -14,7 +15,7 @@ _NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _NUMERIC = re.compile(r"\d+|0x[0-9a-f]*")
 
 
-def read(text: str, *, url: bool, stars: bool = False) -> str | address.Addresses:
+def read(text: str, *, url: bool, stars: bool = False) -> str | Addresses:
     """Return the normal form of a host: a lower-case ASCII name, or an address.
 
     Args:
@@ -92,7 +93,7 @@ def _punycode(label: str) -> str:
     return "xn--" + label.encode("punycode").decode("ascii")
 
 
-def _address(name: str, *, url: bool) -> address.Addresses:
+def _address(name: str, *, url: bool) -> Addresses:
     """Read a host whose last label is a number; no name ends so (WHATWG URL, "host parser")."""
     found = address.parse((address.legacy(name) or name) if url else name)
     if found is None or not found.single:

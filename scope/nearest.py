@@ -18,9 +18,9 @@ def misses(target: Target, included: Index) -> tuple[str, ...]:
     if not target.single:
         return ()
     host = key(target.hosts)
-    found = [*_same_host(target, included.exact.get(host, ()))]
+    found = sorted(_same_host(target, included.exact.get(host, ())))
     if isinstance(target.hosts, Names):
-        found += [*_apex(host, included), *_relatives(host, included)]
+        found += sorted(_apex(host, included)) + sorted(_relatives(host, included))
     return tuple(islice(dict.fromkeys(found), MOST))
 
 

@@ -1,7 +1,7 @@
 """One thing that a rule names, read as a permission and as an exclusion."""
 
 from scope import address, app, hosts, path, stars, url
-from scope.address import Addresses
+from scope.addresses import Addresses
 from scope.app import App
 from scope.errors import InvalidTarget
 from scope.names import Names

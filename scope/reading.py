@@ -6,6 +6,7 @@ nothing and stays visible.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from scope import address, expand, pattern, suffix
 from scope.clean import UNCLEAR, clean, redacted
@@ -17,16 +18,20 @@ from scope.settings import Settings
 
 LONGEST = 65_536  # characters of a rule that are read at all; the longest real one has 528
 LONGEST_WORD = 300  # of prose that can be an asset; a name has at most 253 characters
+MOST_LABELS = 8  # colons and dashes after which an asset may follow
 MOST_WORDS = 400  # of prose that is searched for hosts
 
 _BELOW = re.compile(
     r"(?:(?:any|all|every|other|the)\s+){0,3}sub-?domains?\s+(?:of|under|below|for)\s+(\S+)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"([^:\d][^:]{0,60}?)\s*(?::|\s[-\u2013])\s+(.+)")
+_LABEL_END = re.compile(r"(?::|\s[-\u2013])\s+")
 _REFUSAL = re.compile(
-    r"\b(?:not|no|out|except|excluding|excluded|exclude|outside|non)\b", re.IGNORECASE
+    r"\b(?:not|no|out|outside|non|only|unless|without|except|exclud(?:e|ed|es|ing))\b",
+    re.IGNORECASE,
 )
+_SUBDOMAINS = re.compile(r"sub-?domain", re.IGNORECASE)
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 _WORD_EDGES = "\"'`()[]{}<>,;:!?.\u201c\u201d\u2018\u2019"
 _AS_NUMBER = re.compile(r"AS\d{1,10}\b[^.]*", re.IGNORECASE)
@@ -83,25 +88,29 @@ class _Reader:
             return None
         if not parts:
             return None
-        findings = [Finding("remark-lifted", text[len(plain) :].strip())] if plain != text else []
+        remark = text[len(plain) :].strip()
+        findings = [Finding("remark-lifted", remark)] if remark else []
+        if _REFUSAL.search(remark):
+            parts = _uncertain(parts)
         if len(assets) > 1:
             findings.append(Finding("list-expanded", f"{len(assets)}"))
-        if (
-            re.search(r"\sand\s", plain, re.IGNORECASE)
-            and len({type(p.wide.hosts) for p in parts}) > 1
-        ):
+        if _AND.search(plain) and len({type(part.wide.hosts) for part in parts}) > 1:
             return Reading(_doubtful(parts), (*findings, Finding("condition")))
         return Reading(parts, tuple(findings))
 
     def labelled(self, text: str) -> Reading | None:
-        """Read an address after a label, or all names below one after "subdomains of"."""
+        """Read what follows "subdomains of", or an address or URL after a label."""
         below = _BELOW.fullmatch(text)
         if below and (found := self.listed(f"*.{below[1].removeprefix('*.').rstrip('.')}")):
             return Reading(found.parts, (*found.findings, Finding("label-lifted", text)))
-        label = _LABEL.fullmatch(text)
-        if not label or _REFUSAL.search(label[1]) or not address.parse(label[2].strip()):
-            return None
-        return Reading(self._part(label[2].strip()), (Finding("label-lifted", label[1]),))
+        for end in islice(_LABEL_END.finditer(text), MOST_LABELS):
+            label, asset = text[: end.start()], text[end.end() :]
+            if _REFUSAL.search(label):
+                return None
+            if address.parse(asset) or _URL.fullmatch(asset):
+                found = self.listed(asset)
+                return found and Reading(found.parts, (Finding("label-lifted", label),))
+        return None
 
     def remarked(self, text: str) -> Reading | None:
         """Read an asset that words follow: certain enough to exclude, not to permit."""
@@ -109,14 +118,15 @@ class _Reader:
         found = self.listed(first.rstrip(",;:")) if rest and len(first) > 1 else None
         if found is None or not self._real(first.rstrip(",;:")):
             return None
-        parts = tuple(replace(part, narrow=None, why="remark") for part in found.parts)
-        return Reading(parts, (*found.findings, Finding("remark-lifted", rest.strip())))
+        remark = Finding("remark-lifted", rest.strip())
+        return Reading(_uncertain(found.parts), (*found.findings, remark))
 
     def prose(self, text: str) -> Reading:
         """Search prose for assets: a person decides what it says about them."""
         words = (word.strip(_WORD_EDGES) for word in text.split()[:MOST_WORDS])
         found: list[Part] = []
-        for word in dict.fromkeys(words):
+        below = ("", "*.") if _SUBDOMAINS.search(text) else ("",)
+        for word in dict.fromkeys(lead + word for word in words for lead in below):
             found += self._mentioned(word)
         parts = _doubtful(tuple(found))
         code = "prose-with-asset" if parts else _inert_code(text)
@@ -147,6 +157,11 @@ class _Reader:
         return "." in host and suffix.exists(host)
 
 
+def _uncertain(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Take the certainty of a permission away: words behind the rule may narrow it."""
+    return tuple(replace(part, narrow=None, why="remark") for part in parts)
+
+
 def _doubtful(parts: tuple[Part, ...], why: str = "prose") -> tuple[Part, ...]:
     """Leave parts to a person, on either side."""
     return tuple(replace(part, narrow=None, doubt=True, why=why) for part in parts)
@@ -156,4 +171,4 @@ def _inert_code(text: str) -> str:
     """Say why a text without assets decides nothing."""
     if _AS_NUMBER.fullmatch(text):
         return "as-number"
-    return "prose" if re.search(r"\w\s+\w", text) else "unreadable"
+    return "prose" if re.search(r"\w\s+\w", text) or not set("./:*@") & set(text) else "unreadable"

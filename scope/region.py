@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scope.address import Addresses
+from scope.addresses import Addresses
 from scope.app import App
 from scope.extent import Extent
 from scope.names import Names

@@ -6,9 +6,10 @@ The list is the one bundled with `tldextract`; nothing is ever fetched.
 from functools import cache, lru_cache
 from typing import Any
 
-SPECIAL_USE = frozenset(  # RFC 2606 and RFC 6761, and what private networks use in practice
-    "alt corp example home internal invalid lan local localhost onion test".split()
-)
+SPECIAL_USE = frozenset({  # RFC 2606 and RFC 6761, and what private networks use in practice
+    "alt", "corp", "example", "home", "internal", "invalid", "lan", "local", "localhost", "onion",
+    "test",
+})  # fmt: skip
 PROBE = "probe"  # any label will do: it stands for the name a star leaves open
 
 

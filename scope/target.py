@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from scope import address, app, hosts, path, url
-from scope.address import Addresses
+from scope.addresses import Addresses
 from scope.app import App
 from scope.errors import InvalidTarget
 from scope.names import Names

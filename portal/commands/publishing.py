@@ -40,16 +40,15 @@ def publish_keysets(folder: Path, catalogue: Catalogue, *, now: datetime) -> Non
         KeysetRefused: One of them cannot be put in force.
     """
     for path in sorted(folder.glob("*.keyset.jws")):
-        publish_keyset(path, catalogue, now=now)
+        publish_keyset(path.read_text(encoding="ascii"), catalogue, now=now)
 
 
-def publish_keyset(path: Path, catalogue: Catalogue, *, now: datetime) -> Keyset:
+def publish_keyset(text: str, catalogue: Catalogue, *, now: datetime) -> Keyset:
     """Publish one signed keyset for the program it names.
 
     Raises:
         KeysetRefused: It cannot be put in force.
         NoSuchProgram: Its program has no published policy.
     """
-    text = path.read_text(encoding="ascii")
     program = Keyset.read(text, root=None).program
     return catalogue.publish_keyset(text, program, actor=OPERATOR, now=now)

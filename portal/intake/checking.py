@@ -69,6 +69,11 @@ class Checked:
     receipt: str | None = None
     nonce: bytes | None = field(default=None, repr=False)
 
+    @property
+    def nonce_text(self) -> str | None:
+        """The salt as people and JSON carry it: unpadded base64url."""
+        return base64.urlsafe_b64encode(self.nonce).decode().rstrip("=") if self.nonce else None
+
 
 def check(inquiry: Inquiry, *, program: Program, signer: Signer, now: datetime) -> Checked:
     """Rule on a target and sign what was ruled."""
@@ -89,10 +94,9 @@ def check(inquiry: Inquiry, *, program: Program, signer: Signer, now: datetime) 
 
 def plain(checked: Checked, program: Program) -> dict[str, Any]:
     """Return the answer the page and the API give, JSON-ready."""
-    nonce = checked.nonce
     return {
         "verdict": checked.verdict.to_dict(),
         "receipt": checked.receipt,
-        "nonce": base64.urlsafe_b64encode(nonce).decode().rstrip("=") if nonce else None,
+        "nonce": checked.nonce_text,
         "policy": {"version": program.policy_version, "sha256": program.policy.sha256},
     }

@@ -6,6 +6,12 @@ from typing import Final, Literal
 from portal.policy.reading import Table
 
 Duty = Literal["must", "must_not", "may", "asked"]
+_LEADS: Final[dict[Duty, str]] = {
+    "must": "I do, and will:",
+    "must_not": "I did not, and will not:",
+    "may": "I may:",
+    "asked": "I do:",
+}
 DUTIES: Final[tuple[Duty, ...]] = ("must", "must_not", "may", "asked")
 
 
@@ -34,8 +40,7 @@ class Clause:
     @property
     def statement(self) -> str:
         """What the reporter confirms, in the first person."""
-        lead = "I have not done this and will not" if self.duty == "must_not" else "I keep to this"
-        return self.confirm or f"{lead}: {self.text}"
+        return self.confirm or f"{_LEADS[self.duty]} {self.text}"
 
 
 def read(pack: Table, taken: set[str]) -> tuple[Clause, ...]:

@@ -31,7 +31,7 @@ def index(text: str) -> dict[Path, int]:
     A table that is opened several times has the line of the first; array elements are counted
     from 0.
     """
-    scanner = _Scanner(text.replace("\r\n", "\n"))
+    scanner = _Scanner(text)
     scanner.document()
     return scanner.lines
 

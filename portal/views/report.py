@@ -96,6 +96,7 @@ def submit(slug: str) -> ResponseReturnValue:
         receipt=receipt,
         deadlines=found.deadlines,
         zone=found.zone,
+        portal=services.config.url,
     )
     return page, status
 

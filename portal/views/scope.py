@@ -33,4 +33,5 @@ def rule(slug: str) -> ResponseReturnValue:
         inquiry=inquiry,
         checked=checked,
         verdict=checked.verdict,
+        nonce=checked.nonce_text,
     )

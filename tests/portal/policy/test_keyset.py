@@ -204,6 +204,13 @@ def receipt(name: str, value: object) -> Callable[[Claims], object]:
     return lambda claims: claims["receipt_key"].update({name: value})
 
 
+def respelt(spelling: Callable[[str], str]) -> Callable[[Claims], object]:
+    """Return a change that writes the handler's recipient another way."""
+    return lambda claims: claims["entries"][0].update(
+        recipient=spelling(claims["entries"][0]["recipient"])
+    )
+
+
 MALFORMED: dict[str, Callable[[Claims], object]] = {
     "no issuer": without("iss"),
     "no previous": without("previous"),
@@ -229,8 +236,8 @@ MALFORMED: dict[str, Callable[[Claims], object]] = {
     "recipient is a number": entry("recipient", 5),
     "recipient is nothing": entry("recipient", None),
     "recipient is an identity": entry("recipient", IDENTITY),
-    "recipient in capitals": entry("recipient", recipient().upper()),
-    "recipient with a blank": entry("recipient", recipient() + " "),
+    "recipient in capitals": respelt(str.upper),
+    "recipient with a blank": respelt(lambda text: text + " "),
     "empty name": entry("name", ""),
     "name with a line break": entry("name", "Ada\nBob"),
     "name with blanks around": entry("name", " Ada"),

@@ -120,7 +120,7 @@ def test_what_stands_alone_is_confirmed_first() -> None:
         + "[safe_harbour]\ntext = 'H'\n[[safe_harbour.condition]]\nid = 'd'\ntext = 'D.'\n"
     )
     assert [clause.id for clause in policy.attested] == ["c", "a", "d"]
-    assert policy.attested[0].statement == "I have not done this and will not: C."
+    assert policy.attested[0].statement == "I did not, and will not: C."
 
 
 @pytest.mark.parametrize(
@@ -149,6 +149,10 @@ def test_the_readings_of_rules_are_the_policys_choice() -> None:
     assert plain.scope_rules.scope.check("example.com").ruling == "unknown"
     assert wide.scope_rules.scope.check("example.com").ruling == "in"
     assert wide.scope_rules.include[0].line == 6
+    broad = f"{SMALLEST}[[scope.in]]\npattern = '*.com'\n"
+    confirmed = Policy.parse(f"{broad}confirmed = true\n")
+    assert Policy.parse(broad).scope_rules.scope.check("a.com").ruling == "review"
+    assert confirmed.scope_rules.scope.check("a.com").ruling == "in"
 
 
 def test_every_reserved_address_is_refused_as_a_slug() -> None:

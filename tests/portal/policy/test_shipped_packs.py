@@ -16,11 +16,17 @@ from portal.policy import clocks
 from portal.policy.calendars import Calendar
 from portal.policy.clocks import State
 from portal.policy.field import Asked
+from portal.policy.fields import FIELDS
 from portal.policy.pack import Policy
 from scope import Ruling
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "packs"
 POLICIES = Path(__file__).parents[3] / "policies"
+STRUCTURE = {  # tables, and keys that the reference shows inside a longer piece of code
+    *("program", "contact", "scope", "in", "out", "conduct", "promise", "disclosure", "reward"),
+    *("safe_harbour", "condition", "anonymity", "authorities", "data_handling", "readers"),
+    *("fields", "calendar", "vendor", "address", "strength", "within", "after", "until", "soft"),
+}
 NAMES = ("example", "integratpark", "unnamed", "onefactory", "iwelcome")
 
 
@@ -42,6 +48,16 @@ def texts(value: object) -> Iterator[str]:
         yield from texts(inner)
 
 
+def keys_of(value: object) -> Iterator[str]:
+    """Yield every key in parsed TOML."""
+    if isinstance(value, dict):
+        yield from value
+    for inner in value.values() if isinstance(value, dict) else ():
+        yield from keys_of(inner)
+    for inner in value if isinstance(value, list) else ():
+        yield from keys_of(inner)
+
+
 def runs_of(text: str) -> list[str]:
     """Return every six words in a row, in small letters and without marks."""
     words = re.findall(r"[a-z0-9]+", text.lower())
@@ -56,6 +72,11 @@ def asked(policy: Policy, name: str) -> Asked:
 def strengths(policy: Policy, *names: str) -> set[str]:
     """Return how strongly some fields are asked."""
     return {asked(policy, name).strength for name in names}
+
+
+def unstated(policy: Policy, *names: str) -> bool:
+    """Tell whether the policy says nothing about any of these."""
+    return all(getattr(policy, name) in (None, ()) for name in names)
 
 
 def duties(policy: Policy, *names: str) -> set[str]:
@@ -231,12 +252,9 @@ def test_each_policy_treats_held_data_its_own_way(policy: Policy, kind: str | No
 
 def test_integratpark_is_silent_where_its_text_is() -> None:
     """S0-19: no clock, harbour, reward, word on anonymity or embargo, and no credit field."""
-    policy = INTEGRATPARK
-    assert policy.clock_rules == policy.promises == ()
-    silent = (policy.safe_harbour, policy.reward, policy.anonymity, policy.disclosure)
-    assert silent == (None,) * 4
-    assert asked(policy, "credit").strength == "hidden"
-    assert policy.issued is policy.authorities is None
+    assert unstated(INTEGRATPARK, "clock_rules", "promises", "safe_harbour", "reward")
+    assert unstated(INTEGRATPARK, "anonymity", "disclosure", "issued", "authorities")
+    assert asked(INTEGRATPARK, "credit").strength == "hidden"
 
 
 # ── S1, the unnamed organisation ─────────────────────────────────────────────
@@ -310,8 +328,9 @@ def test_its_repeated_rules_stand_here_once() -> None:
 
 def test_the_unnamed_organisation_is_silent_where_its_text_is() -> None:
     """S1-24: no contact, no addresses, no harbour, no reward."""
-    assert UNNAMED.contacts == UNNAMED.scope_rules.include == UNNAMED.scope_rules.exclude == ()
-    assert UNNAMED.safe_harbour is UNNAMED.reward is UNNAMED.authorities is None
+    assert unstated(UNNAMED, "contacts", "safe_harbour", "reward", "authorities")
+    assert not UNNAMED.scope_rules.include
+    assert not UNNAMED.scope_rules.exclude
 
 
 # ── S2, 1factory ─────────────────────────────────────────────────────────────
@@ -395,9 +414,8 @@ def test_1factory_pays_nothing_at_this_time() -> None:
 
 def test_1factory_is_silent_where_its_text_is() -> None:
     """S2-28: nothing on anonymity, authorities, kept data or naming."""
-    policy = ONEFACTORY
-    assert policy.anonymity is policy.authorities is policy.data_handling is None
-    assert strengths(policy, "credit", "anonymous_to_authorities", "data_held") == {"hidden"}
+    assert unstated(ONEFACTORY, "anonymity", "authorities", "data_handling")
+    assert strengths(ONEFACTORY, "credit", "anonymous_to_authorities", "data_held") == {"hidden"}
 
 
 # ── S3, iWelcome ─────────────────────────────────────────────────────────────
@@ -513,3 +531,14 @@ def test_the_example_shows_every_feature() -> None:
     assert any(rule.soft and rule.met_by for rule in policy.clock_rules)
     assert policy.calendar.add
     assert policy.calendar.remove
+
+
+def test_the_reference_names_every_key_and_field() -> None:
+    """What the README lists is what the reader knows: every field, and every key in use."""
+    reference = (POLICIES / "README.md").read_text("utf-8")
+    named = set(re.findall(r"`\[*([a-z_.-]+)\]*`", reference))
+    assert set(FIELDS) <= named
+    starred = set(re.findall(r"`([a-z_]+)`✱", reference))
+    assert starred == {name for name, field in FIELDS.items() if field.default != "hidden"}
+    used = {key for name in NAMES for key in keys_of(tomllib.loads(load(name).source))}
+    assert {key for key in used if f"`{key}`" not in reference} <= set(FIELDS) | STRUCTURE

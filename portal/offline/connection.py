@@ -1,0 +1,178 @@
+"""Talking to a portal over HTTP, with nothing but the standard library."""
+
+import http.client
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from portal.errors import NoSuchReport, PortalRefused, PorticoError
+from portal.offline import visible
+from portal.offline.multipart import Form
+
+TIMEOUT = 60.0  # seconds without a byte
+MAX_ANSWER_BYTES = 4 * 1024 * 1024  # a keyset takes 170 kB, a long history less
+PAUSES = (2.0, 5.0)  # seconds between three tries
+PASSING = frozenset({502, 503, 504})  # a restart, or too much to do
+
+# Without a handler for redirects: a report goes to the address the user typed, or nowhere.
+HANDLERS = (
+    urllib.request.ProxyHandler,
+    urllib.request.HTTPHandler,
+    urllib.request.HTTPSHandler,
+    urllib.request.HTTPDefaultErrorHandler,
+    urllib.request.HTTPErrorProcessor,
+)
+
+Body = bytes | Iterable[bytes]
+
+
+class Unanswered(PortalRefused):
+    """No answer came; the request may or may not have arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """A portal, by its address.
+
+    Attributes:
+        url: Scheme, host and port, in lower case, without a trailing slash.
+        pause: Waits that many seconds between tries.
+    """
+
+    url: str
+    pause: Callable[[float], None] = field(default=time.sleep, repr=False)
+
+    @classmethod
+    def at(cls, text: str) -> "Portal":
+        """Read an address as typed; anything after the host is left out.
+
+        Raises:
+            PortalRefused: Not a web address, or one without encryption to another machine.
+        """
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+            raise PortalRefused(
+                "This is not the address of a portal.", hint="Give it as https://report.example."
+            )
+        if parts.scheme == "http" and not _stays_near(parts.hostname):
+            raise PortalRefused(
+                "This address is not encrypted, so the token could be read on the way.",
+                hint="Use https://, or an .onion address through Tor.",
+            )
+        return cls(f"{parts.scheme}://{parts.netloc}".lower())
+
+    def text(self, path: str) -> str:
+        """Return a text document.
+
+        Raises:
+            PortalRefused: The portal refused, or could not be reached.
+        """
+        return self._tried(path, lambda: None, {}).decode("utf-8", "replace")
+
+    def ask(self, path: str, question: Mapping[str, Any]) -> dict[str, Any]:
+        """Send JSON and return the JSON that comes back.
+
+        Raises:
+            PortalRefused: The portal refused, could not be reached, or answered something else.
+        """
+        body = json.dumps(question).encode("utf-8")
+        return _object(self._tried(path, lambda: body, {"Content-Type": "application/json"}))
+
+    def send(self, path: str, form: Form) -> dict[str, Any]:
+        """Send a form, again if the connection fails, and return the JSON that comes back.
+
+        Sending the same sealed files twice is harmless: the portal keeps one report.
+
+        Raises:
+            PortalRefused: The portal refused, or answered something else.
+            Unanswered: Three tries failed; whether the portal has the report is not known.
+        """
+        headers = {"Content-Type": form.content_type, "Content-Length": str(form.length)}
+        return _object(self._tried(path, form.pieces, headers))
+
+    def _tried(
+        self, path: str, body: Callable[[], Body | None], headers: Mapping[str, str]
+    ) -> bytes:
+        """Make a request until it is answered, or three tries have failed."""
+        for pause in PAUSES:
+            try:
+                return self._once(path, body(), headers)
+            except Unanswered:
+                self.pause(pause)
+        return self._once(path, body(), headers)
+
+    def _once(self, path: str, body: Body | None, headers: Mapping[str, str]) -> bytes:
+        sent = {"Accept": "application/json, text/plain", "User-Agent": "portico", **headers}
+        # `at` has made sure that the scheme is one of the web's
+        request = urllib.request.Request(self.url + quote(path), data=body, headers=sent)  # noqa: S310
+        try:
+            with _opener().open(request, timeout=TIMEOUT) as answer:
+                content: bytes = answer.read(MAX_ANSWER_BYTES)
+                return content
+        except urllib.error.HTTPError as error:
+            with error:
+                raise _refusal(error) from None
+        except (OSError, http.client.HTTPException) as error:
+            reason = getattr(error, "reason", None) or error
+            raise _unanswered(visible.line(reason)) from None
+
+
+def _unanswered(reason: str) -> Unanswered:
+    return Unanswered(
+        f"The portal did not answer: {reason}.",
+        hint="Check the address and your connection, then try again.",
+    )
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    opener = urllib.request.OpenerDirector()
+    for handler in HANDLERS:
+        opener.add_handler(handler())
+    return opener
+
+
+def _stays_near(host: str) -> bool:
+    """Say whether traffic to a host is safe without TLS: this machine, or an onion service."""
+    if host == "localhost" or host.endswith((".localhost", ".onion")):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refusal(error: urllib.error.HTTPError) -> Exception:
+    """Turn an error answer into an error of ours, its words made harmless."""
+    if error.code in PASSING:
+        return _unanswered(f"it answered {error.code}")
+    if 300 <= error.code < 400:
+        target = visible.line(error.headers.get("Location", "another address"))
+        return PortalRefused(f"The portal points to {target}.", hint="Use that address, if right.")
+    try:
+        said = _object(error.read(MAX_ANSWER_BYTES))["error"]
+        kind: type[PorticoError] = PortalRefused
+        if said["code"] == NoSuchReport.code:
+            kind = NoSuchReport
+        return kind(visible.line(said["message"]), hint=visible.line(said["hint"]))
+    except (PortalRefused, KeyError, TypeError, OSError, http.client.HTTPException):
+        return PortalRefused(
+            f"The portal answered {error.code}.", hint="Check the address and the program's name."
+        )
+
+
+def _object(content: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(content)
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
+        raise PortalRefused(
+            "The answer is not that of a portal.", hint="Check the address: is it a Portico?"
+        )
+    return answer

@@ -1,0 +1,116 @@
+"""What this machine has seen of each program's keys: the root, and the newest version.
+
+A pinned root is what stops a taken-over server from handing out keys of its own; the newest version
+stops it from handing out old ones.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from portal.errors import KeysetRefused
+from portal.policy.keyset import Keyset
+
+FILE_NAME = "roots.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What was seen of one program.
+
+    Attributes:
+        root: Fingerprint of its root key; None when none was seen.
+        newest: Highest keyset version; 0 when none was seen.
+    """
+
+    root: str | None = None
+    newest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """The pins of this user, kept in one small file.
+
+    Attributes:
+        path: The file; it need not be there yet.
+    """
+
+    path: Path
+
+    @classmethod
+    def of_user(cls, environ: Mapping[str, str] = os.environ) -> "Pins":
+        """Return the pins in the user's configuration folder (XDG Base Directory)."""
+        named = environ.get("XDG_CONFIG_HOME") or ""
+        base = Path(named) if Path(named).is_absolute() else Path.home() / ".config"
+        return cls(base / "portico" / FILE_NAME)
+
+    def of(self, portal: str, program: str) -> Pin:
+        """Return what was seen of a program on a portal.
+
+        Raises:
+            KeysetRefused: The file is damaged; guessing would undo the protection.
+        """
+        raw = self._read().get(_name(portal, program), {})
+        return Pin(raw.get("root"), raw.get("newest", 0))
+
+    def verify(
+        self, text: str, *, portal: str, program: str, root: str | None, now: datetime
+    ) -> Keyset:
+        """Check a keyset against what was seen before, and remember it.
+
+        Args:
+            text: The signed keyset.
+            portal: Address of the portal.
+            program: Slug of the program.
+            root: Fingerprint the user gave; None to go by what was seen.
+            now: Present time, aware.
+
+        Raises:
+            KeysetRefused: See `Keyset.verify`; or the pins are damaged.
+        """
+        pin = self.of(portal, program)
+        keyset = Keyset.verify(
+            text, root=root or pin.root, program=program, now=now, newest_seen=pin.newest
+        )
+        self.remember(portal, keyset)
+        return keyset
+
+    def remember(self, portal: str, keyset: Keyset) -> None:
+        """Write down the root and version of a keyset that was checked."""
+        everything = self._read()
+        newest = max(keyset.version, self.of(portal, keyset.program).newest)
+        everything[_name(portal, keyset.program)] = {
+            "root": keyset.fingerprint,
+            "newest": newest,
+        }
+        self._write(everything)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            raw = json.loads(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, RecursionError):
+            raw = None
+        if not isinstance(raw, dict) or not all(isinstance(each, dict) for each in raw.values()):
+            raise KeysetRefused(
+                f"{self.path} is damaged; it holds the root keys seen before.",
+                hint="Restore it, or delete it and compare the fingerprint again by hand.",
+            )
+        return raw
+
+    def _write(self, everything: Mapping[str, Any]) -> None:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix=FILE_NAME)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(everything, file, indent=2, sort_keys=True)
+        Path(name).replace(self.path)
+
+
+def _name(portal: str, program: str) -> str:
+    return f"{portal.rstrip('/').lower()} {program}"

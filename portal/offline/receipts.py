@@ -1,0 +1,128 @@
+"""Checking what a portal signed, on one's own machine and long after.
+
+A signature shows that the portal said it, not that its clock was right or that it kept its word.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from portal.errors import StatementRefused
+from portal.policy import statement
+from portal.policy.keyset import Keyset
+
+KINDS: Mapping[str, str] = {
+    statement.REPORT_RECEIPT: "report receipt",
+    statement.SCOPE_RECEIPT: "scope receipt",
+}
+NONCE_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A receipt whose signature fits.
+
+    Attributes:
+        kind: ``report receipt`` or ``scope receipt``.
+        claims: What the portal stated.
+        signed_at: By the portal's clock.
+    """
+
+    kind: str
+    claims: Mapping[str, Any]
+    signed_at: datetime
+
+
+def verify(text: str, *, key: Ed25519PublicKey) -> Proof:
+    """Return what a receipt states, once its signature fits.
+
+    Raises:
+        StatementRefused: Not a receipt, altered, or signed with another key.
+    """
+    for typ, kind in KINDS.items():
+        with suppress(StatementRefused):
+            claims = statement.verify(text.strip(), key=key, typ=typ)
+            return Proof(kind, claims, _signed_at(claims))
+    raise _refused(
+        "This is not a receipt signed with that key, or it was changed since.",
+        "Portals change their key now and then: use the keyset of the receipt's own time.",
+    )
+
+
+def verify_by(text: str, *, keyset: Keyset) -> Proof:
+    """Return what a receipt states, once it fits the receipt key of a root-signed keyset.
+
+    Raises:
+        StatementRefused: See `verify`; or it is dated outside that key's life, or about another
+            program.
+    """
+    proof = verify(text, key=keyset.receipt_public_key)
+    key = keyset.receipt_key
+    if not key.valid_from <= proof.signed_at <= key.valid_until:
+        raise _refused(
+            "The receipt is dated outside the time its key was in use.", "Do not rely on it."
+        )
+    if proof.claims.get("program") != keyset.program:
+        raise _refused("The receipt is about another program.", "Use that program's keyset.")
+    return proof
+
+
+def names_target(claims: Mapping[str, Any], *, nonce: str | None, target: str) -> bool:
+    """Say whether a scope receipt is about this target.
+
+    Args:
+        claims: Of the scope receipt.
+        nonce: Base64url salt that the client kept.
+        target: The normalised target.
+    """
+    try:
+        salt = base64.b64decode((nonce or "") + "==", altchars=b"-_", validate=True)
+    except ValueError:
+        return False
+    digest = hashlib.sha256(salt + target.encode("utf-8", "replace")).hexdigest()
+    stated = str(claims.get("target_hash")).encode("utf-8", "replace")
+    return len(salt) == NONCE_BYTES and hmac.compare_digest(digest.encode("ascii"), stated)
+
+
+def names_files(claims: Mapping[str, Any], payloads: Mapping[str, str]) -> bool:
+    """Say whether a report receipt names exactly these payload hashes, by role."""
+    stated = claims.get("envelopes")
+    if not isinstance(stated, list) or not all(isinstance(each, dict) for each in stated):
+        return False
+    named = {str(each.get("role")): each.get("payload_sha256") for each in stated}
+    return len(named) == len(stated) and named == dict(payloads)
+
+
+def program_named(text: str) -> str:
+    """Return the program a receipt says it is about, before anything is checked.
+
+    Good for finding the keyset to check it against, and for nothing else.
+
+    Raises:
+        StatementRefused: It is not a receipt.
+    """
+    try:
+        middle = text.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
+        return str(claims["program"])
+    except (IndexError, KeyError, TypeError, ValueError, RecursionError):
+        raise _refused("This is not a receipt.", "It is one long line with two dots.") from None
+
+
+def _signed_at(claims: Mapping[str, Any]) -> datetime:
+    try:
+        return datetime.fromtimestamp(claims["iat"], UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        raise _refused("The receipt carries no date.", "Do not rely on it.") from None
+
+
+def _refused(message: str, hint: str) -> StatementRefused:
+    return StatementRefused(message, hint=hint)

@@ -1,0 +1,182 @@
+"""Submitting from the command line: the same steps as in the browser, without trusting its script.
+
+The program's keys are checked against the root seen before, the target goes out without its path
+and query, everything else is sealed before a byte of it leaves, and the portal's receipt is checked
+against what was sent.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from portal.age import identities
+from portal.errors import OutOfScope, StatementRefused
+from portal.intake.token import Token
+from portal.offline import document, receipts, visible
+from portal.offline.connection import Portal
+from portal.offline.multipart import Form
+from portal.offline.order import Order, host_only
+from portal.offline.receipts import Proof
+from portal.offline.seal import Sealed, seal_report
+from portal.policy import statement
+from portal.policy.keyset import Keyset
+
+BUILD = "portico-cli"
+REPLY_KINDS: Mapping[str, str] = {"hybrid": "mlkem768x25519", "classic": "x25519"}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The portal's ruling on the target.
+
+    Attributes:
+        verdict: As the portal gave it.
+        receipt: Signed; None when the portal could not read the target.
+        nonce: Base64url salt of the receipt; None likewise.
+        policy: Version and SHA-256 of the policy that ruled.
+    """
+
+    verdict: Mapping[str, Any]
+    receipt: str | None
+    nonce: str | None
+    policy: Mapping[str, Any]
+
+
+def check(order: Order, *, portal: Portal, keyset: Keyset) -> Checked:
+    """Ask the portal about the target, and check its signature on the answer.
+
+    Raises:
+        OutOfScope: The target belongs to another organisation, whose address is in the hint.
+        StatementRefused: The receipt does not fit the keyset or the target.
+        PortalRefused: See `Portal.ask`.
+    """
+    asked = order.target if order.with_path else host_only(order.target)
+    answer = portal.ask(
+        f"/{order.program}/scope", {"target": asked, "answers": dict(order.answers)}
+    )
+    verdict, policy = answer.get("verdict"), answer.get("policy")
+    checked = Checked(
+        verdict=verdict if isinstance(verdict, dict) else {},
+        receipt=answer.get("receipt"),
+        nonce=answer.get("nonce"),
+        policy=policy if isinstance(policy, dict) else {},
+    )
+    if checked.receipt is not None:
+        _require_own(checked, keyset)
+    _require_taken(checked.verdict)
+    return checked
+
+
+def seal(
+    order: Order, checked: Checked, *, keyset: Keyset, token: Token, folder: Path, now: datetime
+) -> tuple[Sealed, ...]:
+    """Seal what the reporter wrote to the keyset, and to the token if they want a copy.
+
+    Raises:
+        RecipientRefused: The keyset's recipients cannot be sealed to.
+        ArchiveRefused: A file cannot be packed, or changed meanwhile.
+    """
+    reply = token.reply_identity(REPLY_KINDS[keyset.kind])
+    recipient = str(identities.recipient_of(reply))
+    signing = Ed25519PrivateKey.from_private_bytes(token.signing_seed).public_key()
+    reporter = {"recipient": recipient, "signing_key": statement.key_text(signing)}
+    report = _document(order, checked, keyset=keyset, reporter=reporter, now=now)
+    to = [*keyset.recipients, *([recipient] if order.own_copy else [])]
+    return seal_report(report, order.files, to=to, folder=folder, now=now)
+
+
+def send(
+    order: Order,
+    checked: Checked,
+    envelopes: Sequence[Sealed],
+    *,
+    portal: Portal,
+    keyset: Keyset,
+    token: Token,
+) -> tuple[str, Proof]:
+    """Send sealed files and return the portal's receipt, as text and checked.
+
+    Raises:
+        PortalRefused: The portal did not take the report.
+        Unanswered: Whether it did is not known.
+        StatementRefused: It answered with a receipt that is not for these files.
+    """
+    fields = {
+        "lookup": token.lookup,
+        "policy": str(checked.policy.get("version", "")),
+        "keyset": str(keyset.version),
+        "kind": "report",
+        "scope_receipt": checked.receipt or "",
+        "reply": "yes" if order.own_copy else "no",
+    }
+    for each in envelopes:
+        fields[f"{each.role}_length"] = str(each.length)
+        fields[f"{each.role}_sha256"] = each.sha256
+    form = Form(fields, {each.role: each.path for each in envelopes})
+    receipt = portal.send(f"/{order.program}/report", form).get("receipt")
+    text = receipt if isinstance(receipt, str) else ""
+    proof = receipts.verify_by(text, keyset=keyset)
+    if not receipts.names_files(
+        proof.claims, {each.role: each.payload_sha256 for each in envelopes}
+    ):
+        raise _doubtful("The portal's receipt does not name the files that were sent.")
+    return text, proof
+
+
+def _document(
+    order: Order,
+    checked: Checked,
+    *,
+    keyset: Keyset,
+    reporter: Mapping[str, str],
+    now: datetime,
+) -> dict[str, Any]:
+    return {
+        "format": document.FORMAT,
+        "program": order.program,
+        "policy": dict(checked.policy),
+        "keyset": {"version": keyset.version, "root": keyset.fingerprint},
+        "build": BUILD,
+        "kind": "report",
+        "target": {
+            "text": order.target,
+            "normalised": str(checked.verdict.get("target", "")),
+            "nonce": checked.nonce,
+            "verdict": dict(checked.verdict) or None,
+            "answers": dict(order.answers),
+            "receipt": checked.receipt,
+        },
+        "fields": dict(order.fields),
+        "conduct": {"attested": list(order.attested)},
+        "reporter": dict(reporter),
+        "attachments": None,
+        "written_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def _require_own(checked: Checked, keyset: Keyset) -> None:
+    """Make sure the scope receipt is the portal's, and about the target it ruled on."""
+    proof = receipts.verify_by(str(checked.receipt), keyset=keyset)
+    target = str(checked.verdict.get("target", ""))
+    if not receipts.names_target(proof.claims, nonce=checked.nonce, target=target):
+        raise _doubtful("The portal's scope receipt is about another target.")
+
+
+def _require_taken(verdict: Mapping[str, Any]) -> None:
+    redirect = verdict.get("redirect")
+    if verdict.get("ruling") == "out" and isinstance(redirect, dict):
+        vendor, address = (
+            visible.line(redirect.get("vendor")),
+            visible.line(redirect.get("address")),
+        )
+        raise OutOfScope(
+            f"This belongs to {vendor}, so nothing was sent.", hint=f"Report it there: {address}"
+        )
+
+
+def _doubtful(message: str) -> StatementRefused:
+    return StatementRefused(message, hint="Do not rely on it, and tell the organisation.")

@@ -1,0 +1,47 @@
+"""Advice on the rules of a pack: the scope library's, and what only the pack can tell."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from portal.policy.faults import Path
+from portal.policy.pack import Policy
+from portal.policy.remarks import Found, Level
+from scope import Rule, lint
+from scope.advice import Grade
+
+# Names that no one can own (RFC 2606 section 2): a rule about them decides nothing real.
+RESERVED_ENDINGS: Final = (".example", ".invalid", ".test", ".localhost")
+# What the library says of a rule that changes no ruling; it may be there for its other parts.
+_IDLE: Final = frozenset({"excludes-nothing", "shadowed"})
+
+
+def check(policy: Policy) -> Iterator[Found]:
+    """Yield remarks on the rules of a policy."""
+    rules = policy.scope_rules
+    places: dict[Rule, Path] = {}
+    for side, listed in (("in", rules.include), ("out", rules.exclude)):
+        for number, rule in enumerate(listed):
+            places[rule] = ("scope", side, number)
+            yield from _placeholder(rule, places[rule])
+    yield from _advice(policy, places)
+    if rules.on_out == "refuse" and not rules.exclude:
+        message = "Reports about excluded targets are refused, and no rule excludes any."
+        yield Found(("scope", "on_out"), "notice", "refuses-nothing", message, "Add [[scope.out]].")
+
+
+def _advice(policy: Policy, places: dict[Rule, Path]) -> Iterator[Found]:
+    """Yield what the library notices; its errors are warnings here, because the pack still runs."""
+    rules = policy.scope_rules
+    for one in lint.lint(rules.include, rules.exclude, rules.scope.settings):
+        if one.code in _IDLE and (one.rule.redirect or not one.rule.reward):
+            continue
+        level: Level = "notice" if one.grade is Grade.NOTICE else "warning"
+        yield Found(places[one.rule], level, one.code, one.message, one.hint)
+
+
+def _placeholder(rule: Rule, path: Path) -> Iterator[Found]:
+    """Yield a notice for a rule that stands for something still to be filled in."""
+    if rule.pattern.casefold().rstrip("./").endswith(RESERVED_ENDINGS):
+        message = f"{rule.pattern} is a name for examples, so this rule decides nothing real."
+        hint = "Replace it with the real name, or take the rule out."
+        yield Found(path, "notice", "example-name", message, hint)

@@ -1,0 +1,54 @@
+/** Bytes as text and back: hexadecimal, base64url and UTF-8. */
+
+const ENCODER = new TextEncoder()
+
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes  plain bytes, fit for Blob, WebCrypto and postMessage */
+
+/**
+ * @param {string} text
+ * @returns {Bytes} its UTF-8 bytes
+ */
+export function utf8(text) {
+    return new Uint8Array(ENCODER.encode(text))
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {string} lower-case hexadecimal
+ */
+export function toHex(bytes) {
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
+}
+
+/**
+ * @param {string} text  an even number of hexadecimal digits
+ * @returns {Bytes}
+ */
+export function fromHex(text) {
+    if (!/^(?:[0-9a-fA-F]{2})*$/.test(text)) throw new RangeError("not hexadecimal")
+    return Uint8Array.from({ length: text.length / 2 }, (_, place) =>
+        Number.parseInt(text.slice(2 * place, 2 * place + 2), 16),
+    )
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {string} base64url without padding (RFC 4648 section 5)
+ */
+export function toBase64Url(bytes) {
+    const plain = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+    return plain.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+}
+
+/**
+ * Read base64url without padding; only the one canonical spelling is taken.
+ * @param {string} text
+ * @returns {Bytes}
+ */
+export function fromBase64Url(text) {
+    if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new RangeError("not base64url")
+    const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"))
+    const bytes = Uint8Array.from(plain, (character) => character.charCodeAt(0))
+    if (toBase64Url(bytes) !== text) throw new RangeError("not canonical base64url")
+    return bytes
+}

@@ -1,0 +1,118 @@
+/**
+ * Sending sealed envelopes, again and again with the same bytes until the portal has kept them.
+ *
+ * The portal answers a repeated delivery with the receipt of the first one, so a retry can never
+ * file a report twice.
+ */
+import { PortalUnreachable } from "./errors.js"
+import { jsonObject, refusalFrom } from "./portal-error.js"
+
+/**
+ * @typedef {import("./sealing-job.js").Envelope} Envelope
+ *
+ * @typedef {object} Delivery
+ * @property {string} lookup  hex; the token's bearer value, sent in the body only
+ * @property {number} policy  version the form was rendered from
+ * @property {number} keyset  version it was sealed to
+ * @property {string | null} scopeReceipt
+ * @property {boolean} reply  whether the reporter can read sealed replies
+ * @property {Envelope[]} envelopes
+ *
+ * @typedef {{report: string, receipt: string, claims: Record<string, any>}} Kept
+ * @typedef {(sent: number, total: number) => void} Progress  in bytes
+ */
+
+const PAUSES = [1000, 4000, 10_000] // milliseconds before the second, third and fourth attempt
+const STALLED = 120_000 // milliseconds without a byte moving before an attempt is given up
+const BUSY = new Set([429, 502, 503, 504])
+
+/**
+ * Deliver until it is kept or refused.
+ * @param {string} address  of the program's report page
+ * @param {Delivery} delivery
+ * @param {Progress} progress
+ * @param {{send?: typeof post, pause?: (milliseconds: number) => Promise<void>}} [means]
+ * @returns {Promise<Kept>}
+ * @throws {import("./errors.js").PortalRefused} the portal said no
+ * @throws {PortalUnreachable} no attempt got through; a later call may send the very same again
+ */
+export async function deliver(address, delivery, progress, { send = post, pause = wait } = {}) {
+    for (let attempt = 0; ; attempt += 1) {
+        const answer = await send(address, formOf(delivery), progress).catch(() => null)
+        if (answer && !BUSY.has(answer.status)) return kept(answer)
+        if (attempt >= PAUSES.length) throw answer ? refusalFrom(answer.status, answer.text) : unreachable()
+        await pause(PAUSES[attempt])
+    }
+}
+
+/**
+ * Write the fields of a delivery; nothing in them can be read by the portal but what it must know.
+ * @param {Delivery} delivery
+ * @returns {FormData}
+ */
+export function formOf({ lookup, policy, keyset, scopeReceipt, reply, envelopes }) {
+    const form = new FormData()
+    form.set("lookup", lookup)
+    form.set("policy", String(policy))
+    form.set("keyset", String(keyset))
+    form.set("kind", "report")
+    form.set("scope_receipt", scopeReceipt ?? "")
+    form.set("reply", reply ? "yes" : "no")
+    for (const { role, length, sha256 } of envelopes) {
+        form.set(`${role}_length`, String(length))
+        form.set(`${role}_sha256`, sha256)
+    }
+    for (const { role, blob } of envelopes) form.set(role, blob, `${role}.age`)
+    return form
+}
+
+/**
+ * @param {{status: number, text: string}} answer
+ * @returns {Kept}
+ */
+function kept({ status, text }) {
+    if (status !== 200 && status !== 201) throw refusalFrom(status, text)
+    const { report, receipt, claims } = jsonObject(text)
+    if (typeof report !== "string" || typeof receipt !== "string" || typeof claims !== "object") {
+        throw new PortalUnreachable("The portal's receipt was not understood.")
+    }
+    return { report, receipt, claims }
+}
+
+/**
+ * Post a form with progress, which `fetch` cannot report.
+ * @param {string} address
+ * @param {FormData} form
+ * @param {Progress} progress
+ * @returns {Promise<{status: number, text: string}>} rejects when the connection broke or stalled
+ */
+export function post(address, form, progress) {
+    return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest()
+        let watch = setTimeout(() => request.abort(), STALLED)
+        request.upload.addEventListener("progress", ({ loaded, total }) => {
+            clearTimeout(watch)
+            watch = setTimeout(() => request.abort(), STALLED)
+            progress(loaded, total)
+        })
+        request.addEventListener("loadend", () => {
+            clearTimeout(watch)
+            if (request.status === 0) reject(unreachable())
+            else resolve({ status: request.status, text: request.responseText })
+        })
+        request.open("POST", address)
+        request.setRequestHeader("Accept", "application/json")
+        request.send(form)
+    })
+}
+
+/** @param {number} milliseconds @returns {Promise<void>} */
+function wait(milliseconds) {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+function unreachable() {
+    return new PortalUnreachable("The portal could not be reached, so nothing is known to be kept.", {
+        hint: "Keep this page open and send again: the same report is never filed twice.",
+    })
+}

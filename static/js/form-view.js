@@ -1,0 +1,156 @@
+/** The fields of the report page: reading them, locking them, and saying what is wrong with them. */
+import { byId, element } from "./dom.js"
+import { toUtc } from "./form-validation.js"
+
+/**
+ * @typedef {import("./form-validation.js").FieldSpec} FieldSpec
+ * @typedef {import("./form-validation.js").Fault} Fault
+ * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control
+ */
+
+/** Everything between the target and the send button that a policy can ask. */
+export class FormView {
+    #root
+
+    /** @param {HTMLElement} root  `#report` */
+    constructor(root) {
+        this.#root = root
+        /** @type {{spec: FieldSpec, box: HTMLElement, control: Control}[]} */
+        this.fields = [...root.querySelectorAll("[data-field]")].map((box) =>
+            fieldOf(/** @type {HTMLElement} */ (box)),
+        )
+        for (const field of this.fields) {
+            watchLength(field)
+            watchMoment(field)
+        }
+    }
+
+    /** @returns {FieldSpec[]} those that hold text; files are read elsewhere */
+    get specs() {
+        return this.fields.map(({ spec }) => spec).filter(({ kind }) => kind !== "files")
+    }
+
+    /** @returns {Record<string, string>} what was typed, by field id */
+    get values() {
+        const written = this.fields.filter(({ spec }) => spec.kind !== "files")
+        return Object.fromEntries(written.map(({ spec, control }) => [spec.id, control.value]))
+    }
+
+    /** @returns {import("./report-document.js").Words["sections"]} the page's words, in its order */
+    get sections() {
+        return [...this.#root.querySelectorAll("[data-section]")].map((section) => ({
+            title: section.querySelector("[data-section-title]")?.textContent?.trim() ?? "",
+            fields: this.fields
+                .filter(({ box }) => section.contains(box))
+                .map(({ spec, control }) => ({ id: spec.id, label: spec.label, choices: choicesOf(control) })),
+        }))
+    }
+
+    /** Let people type. */
+    unlock() {
+        for (const control of controlsIn(this.#root)) control.disabled = false
+    }
+
+    /** Keep everything as it is, in sight, until it has been dealt with. */
+    lock() {
+        for (const control of controlsIn(this.#root)) control.disabled = true
+    }
+
+    /**
+     * Put each fault beside its field and list all of them where they get the focus.
+     * @param {Fault[]} faults
+     */
+    show(faults) {
+        for (const box of this.#root.querySelectorAll("[id$='-error']")) tell(box.id, null)
+        for (const { field, message } of faults) tell(`${elementId(field)}-error`, message)
+        const summary = byId("faults", HTMLElement)
+        summary.hidden = faults.length === 0
+        byId("faults-list", HTMLElement).replaceChildren(...faults.map(summaryLine))
+        if (faults.length > 0) summary.focus()
+    }
+}
+
+/**
+ * @param {string} field  id of a fault
+ * @returns {string} id of the control it is about
+ */
+function elementId(field) {
+    return document.getElementById(`f-${field}`) ? `f-${field}` : field
+}
+
+/** @param {Fault} fault */
+function summaryLine({ field, message }) {
+    const id = elementId(field)
+    const link = element("a", { href: `#${id}` }, message)
+    link.addEventListener("click", (event) => {
+        event.preventDefault()
+        const control = document.getElementById(id)
+        control?.scrollIntoView({ block: "center" })
+        control?.focus({ preventScroll: true })
+    })
+    return element("li", {}, link)
+}
+
+/**
+ * Write a message beside its control, or take it away.
+ * @param {string} id  of the place for messages
+ * @param {string | null} message
+ */
+export function tell(id, message) {
+    const place = document.getElementById(id)
+    if (!place) return
+    place.textContent = message
+    place.hidden = message === null
+    const control = document.getElementById(id.replace(/-error$/, ""))
+    if (message === null) control?.removeAttribute("aria-invalid")
+    else control?.setAttribute("aria-invalid", "true")
+}
+
+/** @param {HTMLElement} box */
+function fieldOf(box) {
+    const { field = "", kind = "text", strength = "optional", limit = "0" } = box.dataset
+    const control = /** @type {Control | null} */ (document.getElementById(`f-${field}`))
+    if (!control) throw new TypeError(`the page has no control for ${field}`)
+    const label = box.querySelector("label")?.firstChild?.textContent?.trim() ?? field
+    control.addEventListener("change", () => tell(`f-${field}-error`, null))
+    return { spec: { id: field, label, kind, strength, limit: Number(limit) }, box, control }
+}
+
+/** Say how much room is left, once it matters. @param {FormView["fields"][number]} field */
+function watchLength({ spec, box, control }) {
+    const count = box.querySelector("[data-count]")
+    if (!count || spec.limit === 0) return
+    const resting = count.textContent
+    control.addEventListener("input", () => {
+        const left = spec.limit - control.value.length
+        const near = left < spec.limit / 10
+        count.textContent = near ? `${Math.abs(left)} characters ${left < 0 ? "too many" : "left"}` : resting
+        count.classList.toggle("over", left < 0)
+    })
+}
+
+/** Show a time as it will be sealed, in UTC. @param {FormView["fields"][number]} field */
+function watchMoment({ spec, control }) {
+    if (spec.kind !== "datetime") return
+    const shown = element("p", { class: "help", role: "status" })
+    control.after(shown)
+    control.addEventListener("change", () => {
+        const utc = toUtc(control.value)
+        const known = utc !== control.value.trim()
+        shown.textContent = known ? `Sealed as ${utc.replace("T", ", ").replace("Z", " UTC")}, which does not tell where you are.` : ""
+    })
+}
+
+/** @param {Control} control @returns {Record<string, string>} */
+function choicesOf(control) {
+    if (!(control instanceof HTMLSelectElement)) return {}
+    const offered = [...control.options].filter(({ value }) => value !== "")
+    return Object.fromEntries(offered.map(({ value, text }) => [value, text]))
+}
+
+/** @param {HTMLElement} root @returns {(Control | HTMLButtonElement)[]} */
+function controlsIn(root) {
+    return [...root.querySelectorAll("input, textarea, select, button")].map(
+        (control) => /** @type {Control | HTMLButtonElement} */ (control),
+    )
+}

@@ -1,0 +1,217 @@
+/**
+ * The keyset: whose keys a report is sealed to, vouched for by a root key that stays offline.
+ *
+ * Takes text and judges it; fetching it and remembering versions are for others.
+ * `portal/policy/keyset.py` refuses the same.
+ */
+import { sha256 } from "../vendor/age.js"
+import { toHex, utf8 } from "./bytes.js"
+import { KeysetRefused, StatementRefused } from "./errors.js"
+import { MAX_RECIPIENTS, kindOf } from "./recipients.js"
+import * as statement from "./statement.js"
+
+/**
+ * @typedef {import("./recipients.js").Kind} Kind
+ * @typedef {{name: string, role: string, recipient: string}} Member
+ *
+ * @typedef {object} Keyset  all of it checked
+ * @property {string} fingerprint  of the root key that signed it, hex
+ * @property {string} program  slug
+ * @property {number} version
+ * @property {number} expires  seconds since 1970
+ * @property {Kind} kind
+ * @property {Member[]} entries
+ * @property {string[]} recipients
+ * @property {Uint8Array} receiptKey  the key receipts are checked against
+ * @property {string} sha256  of the published text, hex
+ */
+
+const LIFETIME = 30 * 86400 // seconds: a first visit relies on expiry alone, so it must be near
+const CLOCK_SKEW = 600 // seconds a reader's clock may run behind the root's
+const ISSUER = "urn:portico:root:"
+const RECOVERY = "recovery"
+const LAST_SECOND = 253402300799 // the end of the year 9999
+const MAX_NAME = 80 // characters
+const CLAIMS = ["entries", "exp", "iat", "iss", "kind", "previous", "program", "receipt_key", "version"]
+
+/**
+ * Read a published keyset, checking everything a sender relies on.
+ * @param {string} text  the signed statement as published
+ * @param {object} expected
+ * @param {string | null} expected.root  fingerprint the reader has pinned; null takes any root
+ * @param {string} expected.program  slug of the program the reader means
+ * @param {number} expected.now  seconds since 1970
+ * @param {number} [expected.newestSeen]  highest version the reader has met
+ * @returns {Keyset}
+ * @throws {KeysetRefused} unsigned, altered, of another root or program, not current, or with
+ *     entries that are malformed, mixed, repeated, too many, or without recovery
+ */
+export function verifyKeyset(text, { root, program, now, newestSeen = 0 }) {
+    const published = text.trim()
+    const { key, claims } = opened(published, root)
+    requireMembers(claims, CLAIMS)
+    const fingerprint = statement.fingerprint(key)
+    if (claims.iss !== ISSUER + fingerprint) {
+        throw new KeysetRefused("it names another issuer than the root that signed it")
+    }
+    if (claims.program !== program) throw new KeysetRefused("it belongs to another program")
+    const version = versionFrom(claims.version)
+    if (version < newestSeen) {
+        throw new KeysetRefused(`version ${newestSeen} was seen before, and this is ${version}`)
+    }
+    const expires = expiry(claims, now)
+    requirePrevious(claims.previous)
+    const entries = entriesFrom(claims.entries)
+    return {
+        fingerprint,
+        program,
+        version,
+        expires,
+        kind: kindFrom(claims.kind, entries),
+        entries,
+        recipients: entries.map((entry) => entry.recipient),
+        receiptKey: receiptKeyFrom(claims.receipt_key),
+        sha256: toHex(sha256(utf8(published))),
+    }
+}
+
+/** @param {string} text @param {string | null} root */
+function opened(text, root) {
+    return asKeysetFault(() => {
+        const key = statement.embeddedKey(text, statement.KEYSET)
+        if (root !== null && statement.fingerprint(key) !== root) {
+            throw new KeysetRefused("it was signed by another root than the one you pinned")
+        }
+        return { key, claims: statement.verify(text, { key, typ: statement.KEYSET }) }
+    })
+}
+
+/**
+ * Check that the set is the current one.
+ * @param {statement.Claims} claims
+ * @param {number} now
+ * @returns {number} when it expires
+ */
+function expiry(claims, now) {
+    const [created, expires] = [moment(claims.iat), moment(claims.exp)]
+    if (expires <= created || expires - created > LIFETIME) {
+        throw new KeysetRefused("it must expire within 30 days of being signed")
+    }
+    if (created > now + CLOCK_SKEW) throw new KeysetRefused(`it is dated in the future, ${day(created)}`)
+    if (expires <= now) throw new KeysetRefused(`it expired on ${day(expires)}`)
+    return expires
+}
+
+/** @param {unknown} raw @returns {Member[]} */
+function entriesFrom(raw) {
+    if (!Array.isArray(raw) || raw.length < 1 || raw.length > MAX_RECIPIENTS) {
+        throw new KeysetRefused(`it must list between 1 and ${MAX_RECIPIENTS} recipients`)
+    }
+    const entries = raw.map(entryFrom)
+    if (new Set(entries.map((entry) => entry.recipient)).size !== entries.length) {
+        throw new KeysetRefused("it lists a recipient twice")
+    }
+    if (!entries.some((entry) => entry.role === RECOVERY)) {
+        throw new KeysetRefused("it has no recovery recipient")
+    }
+    return entries
+}
+
+/** @param {unknown} raw @returns {Member} */
+function entryFrom(raw) {
+    const { signing, ...rest } = objectOf(raw)
+    requireMembers(rest, ["name", "recipient", "role"])
+    const [name, role] = [lineFrom(rest.name), lineFrom(rest.role)]
+    if (signing !== undefined && signing !== null) asKeysetFault(() => statement.parseKey(signing))
+    else if (role !== RECOVERY) throw new KeysetRefused(`the entry of ${name} has no signing key`)
+    if (kindOf(rest.recipient) === null) {
+        throw new KeysetRefused(`the recipient of ${name} is not an age public key`)
+    }
+    return { name, role, recipient: String(rest.recipient) }
+}
+
+/** @param {unknown} stated @param {Member[]} entries @returns {Kind} */
+function kindFrom(stated, entries) {
+    const kinds = new Set(entries.map((entry) => kindOf(entry.recipient)))
+    // The age library would seal to both kinds, and the weaker one would decide.
+    if (kinds.size > 1) throw new KeysetRefused("it mixes hybrid and classic recipients")
+    const [kind] = kinds
+    if (stated !== kind) throw new KeysetRefused("it names another kind than its recipients have")
+    return /** @type {Kind} */ (kind)
+}
+
+/** @param {unknown} raw @returns {Uint8Array} */
+function receiptKeyFrom(raw) {
+    const members = objectOf(raw)
+    requireMembers(members, ["exp", "iat", "key", "kid"])
+    const key = asKeysetFault(() => statement.parseKey(members.key))
+    if (members.kid !== statement.fingerprint(key)) {
+        throw new KeysetRefused("the receipt key does not have the fingerprint it is listed under")
+    }
+    if (moment(members.exp) <= moment(members.iat)) {
+        throw new KeysetRefused("the receipt key ends before it starts")
+    }
+    return key
+}
+
+/** @param {unknown} raw @returns {number} */
+function versionFrom(raw) {
+    if (Number.isSafeInteger(raw) && Number(raw) >= 1) return Number(raw)
+    throw new KeysetRefused("its version is not a whole number from 1 up")
+}
+
+/** @param {unknown} raw @returns {number} seconds since 1970 */
+function moment(raw) {
+    if (Number.isInteger(raw) && Number(raw) >= 0 && Number(raw) <= LAST_SECOND) return Number(raw)
+    throw new KeysetRefused("a date in it is not a whole number of seconds since 1970")
+}
+
+/** @param {unknown} raw @returns {string} */
+function lineFrom(raw) {
+    if (typeof raw !== "string" || raw !== raw.trim() || /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(raw)) {
+        throw new KeysetRefused("a name or role in it is not one plain line of text")
+    }
+    const length = [...raw].length
+    if (length >= 1 && length <= MAX_NAME) return raw
+    throw new KeysetRefused(`a name or role in it is empty or longer than ${MAX_NAME} characters`)
+}
+
+/** @param {unknown} raw */
+function requirePrevious(raw) {
+    if (raw === null || (typeof raw === "string" && /^[0-9a-f]{64}$/.test(raw))) return
+    throw new KeysetRefused("its link to the set before it is not a SHA-256 in hex")
+}
+
+/** @param {unknown} raw @returns {statement.Claims} */
+function objectOf(raw) {
+    if (typeof raw === "object" && raw !== null && !Array.isArray(raw)) {
+        return /** @type {statement.Claims} */ (raw)
+    }
+    throw new KeysetRefused("a part of it is not an object")
+}
+
+/** @param {statement.Claims} claims @param {string[]} names  sorted */
+function requireMembers(claims, names) {
+    if (Object.keys(claims).sort().join() === names.join()) return
+    throw new KeysetRefused(`a part of it does not have exactly the members ${names.join(", ")}`)
+}
+
+/**
+ * Let whoever asks for a keyset catch one kind of error only.
+ * @template T
+ * @param {() => T} act
+ * @returns {T}
+ */
+function asKeysetFault(act) {
+    try {
+        return act()
+    } catch (error) {
+        if (!(error instanceof StatementRefused)) throw error
+        throw new KeysetRefused(error.reason)
+    }
+}
+
+/** @param {number} moment  seconds since 1970 */
+function day(moment) {
+    return `${new Date(moment * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`
+}

@@ -1,0 +1,52 @@
+/** Checking that the portal's receipt is about what was sent. */
+import { PortalUnreachable } from "./errors.js"
+import { REPORT_RECEIPT, verify } from "./statement.js"
+
+/**
+ * @typedef {import("./sealing-job.js").Envelope} Envelope
+ * @typedef {import("./timeline.js").Deadline} Deadline
+ *
+ * @typedef {object} Proven
+ * @property {string} report  its name on the portal
+ * @property {number} receivedAt  seconds since 1970
+ * @property {Deadline[]} deadlines
+ */
+
+/**
+ * @param {string} receipt
+ * @param {{key: Uint8Array, program: string, envelopes: Envelope[]}} expected
+ * @returns {Proven}
+ * @throws {import("./errors.js").StatementRefused} not signed by the key the keyset names
+ * @throws {PortalUnreachable} signed, but about something else than what was sent
+ */
+export function proven(receipt, { key, program, envelopes }) {
+    const claims = verify(receipt, { key, typ: REPORT_RECEIPT })
+    const listed = /** @type {{role: string, length: number, payload_sha256: string}[]} */ (
+        Array.isArray(claims.envelopes) ? claims.envelopes : []
+    )
+    const same =
+        claims.program === program &&
+        listed.length === envelopes.length &&
+        envelopes.every((sent) =>
+            listed.some((kept) =>
+                kept.role === sent.role &&
+                kept.length === sent.length &&
+                kept.payload_sha256 === sent.payloadSha256,
+            ),
+        )
+    if (!same) throw new PortalUnreachable("The receipt is not about the report that was sent.")
+    return factsOf(claims)
+}
+
+/**
+ * Read what a receipt says, signed or not.
+ * @param {Record<string, any>} claims
+ * @returns {Proven}
+ */
+export function factsOf({ report, iat, deadlines }) {
+    return {
+        report: typeof report === "string" ? report : "",
+        receivedAt: Number.isFinite(iat) ? iat : 0,
+        deadlines: Array.isArray(deadlines) ? deadlines : [],
+    }
+}

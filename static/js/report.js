@@ -1,0 +1,215 @@
+/**
+ * The guided form: the one script of the report page.
+ *
+ * It opens the form only after the worker has sealed and opened something here and the keyset has
+ * been verified. Whatever fails afterwards leaves the text where it is and sends nothing.
+ */
+import { ConductView } from "./conduct-view.js"
+import { deliver } from "./delivery.js"
+import { byId } from "./dom.js"
+import { parcelOf } from "./draft.js"
+import { PorticoError } from "./errors.js"
+import { FilesView } from "./files-view.js"
+import { answersFrom, faultsIn } from "./form-validation.js"
+import { FormView } from "./form-view.js"
+import { keepGate, openGate } from "./gate-view.js"
+import { showKept } from "./kept-view.js"
+import { currentKeyset } from "./keyset-client.js"
+import { pageFacts } from "./page-facts.js"
+import { factsOf, proven } from "./receipt.js"
+import { showRecap } from "./recap-view.js"
+import { startSealer } from "./sealer.js"
+import { SendView } from "./send-view.js"
+import { TargetView } from "./target-view.js"
+
+const BY_HAND = "Nothing was sent. Copy your text, reload the page, or seal it by hand as shown below."
+const IDENTIFYING = new Set(["handle", "full_name", "company", "contact_email", "contact_phone"])
+
+const root = byId("report", HTMLElement)
+const page = pageFacts(root.dataset)
+const form = new FormView(root)
+const conduct = new ConductView(root)
+const target = new TargetView(page, changed)
+const files = new FilesView(page, changed)
+const sending = new SendView(() => void guarded(send))
+const reply = byId("reply", HTMLInputElement)
+
+/** @type {import("./sealer.js").Sealer | null} */
+let sealer = null
+/** @type {import("./draft.js").Parcel | null} sealed, and perhaps already on its way */
+let parcel = null
+/** @type {import("./keyset.js").Keyset | null} what the parcel was sealed to */
+let sealedTo = null
+let opened = false // people may type
+let started = false // something was typed
+let safe = false // the report is kept, and so is its token
+let broken = false // something unforeseen happened
+
+void guarded(open)
+root.addEventListener("input", () => changed())
+root.addEventListener("change", () => changed())
+addEventListener("beforeunload", (event) => {
+    if (started && !safe) event.preventDefault()
+})
+addEventListener("error", ({ error }) => fail(error))
+addEventListener("unhandledrejection", ({ reason }) => fail(reason))
+
+/** Prove that sealing works here, then let people type. */
+async function open() {
+    try {
+        sealer = await startSealer()
+        files.recipients = (await currentKeyset(page, seconds())).recipients.length + 1
+    } catch (error) {
+        return keepGate(explained(error))
+    }
+    opened = true
+    form.unlock()
+    sending.rest()
+    openGate()
+    recap()
+}
+
+/** The draft is another one now: what was sealed before no longer stands for it. */
+function changed() {
+    started = true
+    parcel = null
+    sending.stop(target.stop)
+    exposure()
+    recap()
+}
+
+/** Check, seal, send; a failure at any step leaves the draft as it is. */
+async function send() {
+    await Promise.all([target.settled(), files.settled()])
+    sending.stop(target.stop)
+    if (target.stop !== null || faults().length > 0) return
+    form.lock()
+    try {
+        const sealed = (parcel ??= await seal())
+        sending.work("Sending")
+        const answer = await deliver(page.reportAddress, sealed.delivery, (done, total) => sending.advance(done, total))
+        keep(sealed, answer)
+    } catch (error) {
+        form.unlock()
+        sending.fail(explained(error))
+    }
+}
+
+/** @returns {import("./form-validation.js").Fault[]} also shown, beside the fields and in a list */
+function faults() {
+    const found = [
+        ...target.faults,
+        ...faultsIn(form.specs, form.values),
+        ...files.faults,
+        ...conduct.faults,
+    ]
+    form.show(found)
+    conduct.show()
+    return found
+}
+
+/** @returns {Promise<import("./draft.js").Parcel>} the draft, sealed to the keys as they are now */
+async function seal() {
+    sending.work("Sealing")
+    sealedTo = await currentKeyset(page, seconds())
+    const circumstances = { page, keyset: sealedTo, now: seconds() }
+    try {
+        sealer ??= await startSealer()
+        const worker = sealer
+        return await parcelOf(draft(), circumstances, (job) =>
+            worker.seal(job, (done, total) => sending.advance(done, total)),
+        )
+    } catch (error) {
+        sealer?.stop() // a worker that failed is not asked again
+        sealer = null
+        throw error
+    }
+}
+
+/** @returns {import("./draft.js").Draft} */
+function draft() {
+    return {
+        target: target.answer,
+        fields: answersFrom(form.specs, form.values),
+        conduct: conduct.answer,
+        files: files.files.map(({ blob, name }) => ({ blob, name })),
+        reply: reply.checked,
+        words: { program: page.programName, sections: form.sections, clauses: conduct.clauses },
+    }
+}
+
+/**
+ * @param {import("./draft.js").Parcel} sealed
+ * @param {import("./delivery.js").Kept} answer
+ */
+function keep({ token, delivery }, { receipt, claims }) {
+    const { facts, doubt } = judged(receipt, claims, delivery.envelopes)
+    showKept({ token, receipt, facts, doubt, program: page.programName, zone: page.zone }, () => {
+        safe = true
+    })
+}
+
+/**
+ * See whether the receipt proves what it should; the report is kept in either case.
+ * @param {string} receipt
+ * @param {Record<string, any>} claims  as the portal spelled them out
+ * @param {import("./sealing-job.js").Envelope[]} envelopes
+ */
+function judged(receipt, claims, envelopes) {
+    const key = /** @type {import("./keyset.js").Keyset} */ (sealedTo).receiptKey
+    try {
+        return { facts: proven(receipt, { key, program: page.program, envelopes }), doubt: null }
+    } catch (error) {
+        const doubt = `${explained(error).message} Save it all the same, and tell the program's staff.`
+        return { facts: factsOf(claims), doubt }
+    }
+}
+
+/** Data that is exposed now matters more than a complete form. */
+function exposure() {
+    const notice = document.querySelector("#exposure > .notice")
+    if (notice instanceof HTMLElement) notice.hidden = form.values.report_kind !== "exposed_data"
+}
+
+function recap() {
+    const { text, verdict } = target.answer
+    const told = form.fields.filter(({ spec, control }) => IDENTIFYING.has(spec.id) && control.value.trim() !== "")
+    showRecap({
+        target: text,
+        ruling: verdict ? (document.querySelector("#verdict .ruling")?.textContent ?? verdict.ruling) : "",
+        title: form.values.title ?? "",
+        sizes: files.files.map(({ blob }) => blob.size),
+        identity: told.map(({ spec }) => spec.label),
+        reply: reply.checked,
+    })
+}
+
+/** Run a step so that nothing it throws goes unnoticed. @param {() => Promise<void>} step */
+async function guarded(step) {
+    try {
+        if (!broken) await step()
+    } catch (error) {
+        fail(error)
+    }
+}
+
+/** @param {unknown} error  nobody foresaw; nothing leaves this page any more */
+function fail(error) {
+    if (safe) return
+    broken = true
+    const message = `This page ran into a mistake of its own: ${explained(error).message}`
+    if (!opened) return keepGate({ message, hint: BY_HAND })
+    form.unlock() // what was typed can still be read and copied
+    sending.close({ message, hint: BY_HAND })
+}
+
+/** @param {unknown} error @returns {{message: string, hint: string}} */
+function explained(error) {
+    if (error instanceof PorticoError) return { message: error.message, hint: error.hint }
+    return { message: error instanceof Error ? error.message : String(error), hint: BY_HAND }
+}
+
+/** @returns {number} now, in seconds since 1970: the one look at the clock */
+function seconds() {
+    return Math.floor(Date.now() / 1000)
+}

@@ -1,0 +1,2 @@
+// The types of age.js are those of what it was bundled from.
+export * from "./age.entry.js"

@@ -1,0 +1,376 @@
+"""The guided form in a real browser: it seals, it explains, and it fails closed."""
+
+import email.parser
+import email.policy
+import io
+import json
+import re
+import tarfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Route, expect
+
+from portal import age
+from portal.intake.token import Token
+from tests.live import Live
+
+pytestmark = pytest.mark.browser
+
+CANARY = "canary-7f3a the door is open"
+BARRIERS = """(found) => found.violations.map((one) =>
+    [one.id, one.help, one.nodes.map((node) => node.html.slice(0, 120))])"""
+FLAWS = "content security|trusted type|refused to|violat"
+
+
+@dataclass
+class Form:
+    """Someone in front of the form, and everything their browser did."""
+
+    page: Page
+    live: Live
+    program: str = "example"
+    requests: list[Request] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.requests.append(request))
+        self.page.on("console", lambda said: self.complaints.append(said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: dialog.accept())
+
+    def visit(self, *, ready: bool = True) -> "Form":
+        """Open the form, and wait until it is unlocked."""
+        self.page.goto(f"{self.live.url}/{self.program}/report")
+        if ready:
+            expect(self.page.locator("#gate")).to_be_hidden(timeout=20_000)
+        return self
+
+    def check(self, target: str) -> "Form":
+        """Type a target and wait for its ruling."""
+        self.page.fill("#target", target)
+        expect(self.page.locator("#verdict .ruling, #verdict .notice")).to_be_visible()
+        return self
+
+    def fill(self, title: str = CANARY) -> "Form":
+        """Fill in everything the policy requires, and confirm what is to be confirmed."""
+        self.page.fill("#f-title", title)
+        for box in self.page.locator("[data-strength=required]").all():
+            control = box.locator("input, textarea, select").first
+            kind = box.get_attribute("data-kind")
+            if kind == "choice":
+                control.select_option(index=1)
+            elif kind in ("text", "long") and not control.input_value():
+                control.fill(CANARY)
+            elif kind == "datetime":
+                control.fill("2026-11-20T10:00")
+        for tick in self.page.locator("[data-clause] input").all():
+            tick.check()
+        return self
+
+    def send(self) -> "Form":
+        """Press the button."""
+        self.page.click("#send")
+        return self
+
+    def kept(self) -> Token:
+        """Wait for the token."""
+        expect(self.page.locator("#kept")).to_be_visible(timeout=20_000)
+        return Token.parse(self.page.locator("#token").text_content() or "")
+
+    @property
+    def sent(self) -> list[dict[str, bytes]]:
+        """The parts of every delivery that left the page."""
+        posts = [one for one in self.requests if one.method == "POST"]
+        return [parts_of(one) for one in posts if one.url.endswith("/report")]
+
+
+def parts_of(request: Request) -> dict[str, bytes]:
+    """Take a multipart request apart."""
+    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    parser = email.parser.BytesParser(policy=email.policy.HTTP)
+    message = parser.parsebytes(head + (request.post_data_buffer or b""))
+    return {
+        str(part.get_param("name", header="content-disposition")): bytes(
+            part.get_payload(decode=True) or b""
+        )
+        for part in message.iter_parts()
+    }
+
+
+def opened(sealed: bytes, identity: str) -> dict[str, bytes]:
+    """Open an envelope and unpack it."""
+    sink = io.BytesIO()
+    age.decrypt(io.BytesIO(sealed), [identity], sink)
+    with tarfile.open(fileobj=io.BytesIO(sink.getvalue())) as tar:
+        return {one.name: (tar.extractfile(one) or io.BytesIO()).read() for one in tar}
+
+
+def identity_in(path: Path) -> str:
+    """Read the age identity of a staff member's key file."""
+    found = re.search(r"AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+", path.read_text("utf-8"))
+    assert found is not None
+    return found[0]
+
+
+@pytest.fixture
+def form(browser: Browser, live: Live) -> Iterator[Form]:
+    """A fresh visitor."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Form(context.new_page(), live)
+    context.close()
+
+
+Visitor = Callable[..., Form]
+
+
+@pytest.fixture
+def visitor(browser: Browser, live: Live) -> Iterator[Visitor]:
+    """Makes visitors with a browser set up in their own way."""
+    contexts = []
+
+    def made(program: str = "example", **options: object) -> Form:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        return Form(context.new_page(), live, program)
+
+    yield made
+    for context in contexts:
+        context.close()
+
+
+def test_from_the_page_to_an_opened_envelope(form: Form, tmp_path: Path) -> None:
+    """What is typed and added reaches the staff's key, and nobody else on the way."""
+    evidence = tmp_path / "proof.log"
+    evidence.write_text(f"{CANARY}\n" * 2000, "utf-8")
+    form.visit().check("https://shop.example.com/?session=1").fill()
+    form.page.set_input_files("#f-files", [evidence])
+    expect(form.page.locator(".file-name")).to_have_text("proof.log")
+    token = form.send().kept()
+    (parts,) = form.sent
+    identity = identity_in(form.live.staff_machine / "example-handler.key")
+    files = opened(parts["report"], identity)
+    document = json.loads(files["report.json"])
+    assert document["fields"]["title"] == CANARY
+    assert document["target"]["text"] == "https://shop.example.com/?session=1"
+    assert CANARY in files["report.md"].decode()
+    assert opened(parts["attachments"], identity) == {"proof.log": evidence.read_bytes()}
+    assert opened(parts["report"], token.reply_identity("mlkem768x25519")) == files
+    wire = b"".join((one.post_data_buffer or b"") + one.url.encode() for one in form.requests)
+    for secret in (CANARY, "session=1", token.text, token.secret.hex()):
+        assert secret.encode() not in wire
+
+
+def test_nothing_is_loaded_from_elsewhere_and_no_rule_is_broken(form: Form) -> None:
+    """Every request goes to the portal, no cookie is set, and the content policy has no say."""
+    form.visit().check("https://shop.example.com").fill().send().kept()
+    assert all(one.url.startswith((form.live.url, "blob:")) for one in form.requests)
+    assert form.page.context.cookies() == []
+    assert not [said for said in form.complaints if re.search(FLAWS, said, re.IGNORECASE)]
+
+
+def test_the_token_is_kept_before_leaving(form: Form) -> None:
+    """A wrong group is refused, the right one opens the way, and two files can be saved."""
+    form.visit().check("https://shop.example.com").fill()
+    token = form.send().kept()
+    page = form.page
+    number = int(page.locator("#group-number").text_content() or "")
+    page.fill("#group", "00000")
+    page.click("#group-check")
+    expect(page.locator("#group-error")).to_contain_text(f"not group {number}")
+    page.fill("#group", token.text.split("-")[number - 1].lower())
+    page.click("#group-check")
+    expect(page.locator("#leaving")).to_contain_text("You can leave this page")
+    with page.expect_download() as card:
+        page.click("#card-file")
+    with page.expect_download() as receipt:
+        page.click("#receipt-file")
+    private, public = (Path(one.value.path()).read_text("utf-8") for one in (card, receipt))
+    assert token.text in private
+    assert token.lookup in private
+    assert token.text not in public
+    assert token.lookup not in public
+    assert token.text.split("-")[0] not in page.url
+
+
+def test_without_script_the_form_is_locked_and_says_what_to_do(visitor: Visitor) -> None:
+    """No field can be typed in or posted; the only input with a name takes a sealed file."""
+    form = visitor(java_script_enabled=False).visit(ready=False)
+    page = form.page
+    expect(page.locator("#gate")).to_be_visible()
+    for control in page.locator("#report").locator("input, textarea, select, button").all():
+        assert control.is_disabled()
+    named = page.locator("input[name], textarea[name], select[name], button[name]")
+    assert named.evaluate_all("all => all.map((one) => one.name)") == ["sealed"]
+    assert page.locator("#report form, form #report").count() == 0
+    assert page.locator("#by-hand").get_by_text("age -R recipients.txt").first.is_visible()
+
+
+@pytest.mark.parametrize(
+    "blocked",
+    ["**/js/report.js", "**/js/seal-worker.js", "**/vendor/age.js", "**/keyset.jws"],
+)
+def test_whatever_is_blocked_the_form_stays_locked(form: Form, blocked: str) -> None:
+    """Without the script, the worker, the library or the keys, nobody can type, and they know."""
+    form.page.route(blocked, lambda route: route.abort())
+    form.visit(ready=False)
+    form.page.wait_for_timeout(1500)
+    expect(form.page.locator("#gate")).to_be_visible()
+    expect(form.page.locator("#f-title")).to_be_disabled()
+    expect(form.page.locator("#send")).to_be_disabled()
+    assert form.sent == []
+
+
+def test_an_altered_keyset_locks_the_form(form: Form) -> None:
+    """A keyset that the pinned root did not sign is named as the reason."""
+
+    def alter(route: Route) -> None:
+        head, body, tail = route.fetch().text().strip().split(".")
+        route.fulfill(body=f"{head}.{body}.{tail[:-8]}AAAAAAAA", content_type="text/plain")
+
+    form.page.route("**/keyset.jws", alter)
+    form.visit(ready=False)
+    expect(form.page.locator("#gate")).to_contain_text("keyset was refused")
+    expect(form.page.locator("#f-title")).to_be_disabled()
+
+
+def test_a_lost_connection_loses_nothing(form: Form) -> None:
+    """After a failed delivery the text is there, and sending again sends the very same bytes."""
+    form.visit().check("https://shop.example.com").fill()
+    form.page.evaluate("globalThis.setTimeout = ((real) => (act, ms, ...more) => "
+                       "real(act, Math.min(ms ?? 0, 20), ...more))(setTimeout)")  # fmt: skip
+    form.page.route("**/example/report", lambda route: route.abort())
+    form.send()
+    expect(form.page.locator("#failure")).to_contain_text("could not be reached")
+    expect(form.page.locator("#failure")).to_be_focused()
+    expect(form.page.locator("#f-title")).to_have_value(CANARY)
+    expect(form.page.locator("#f-title")).to_be_enabled()
+    form.page.unroute("**/example/report")
+    form.send()
+    token = form.kept()
+    assert len(form.sent) == 5
+    assert {one["lookup"] for one in form.sent} == {token.lookup.encode()}
+    assert len({one["report"] for one in form.sent}) == 1
+
+
+def test_a_mistake_of_the_page_sends_nothing(form: Form) -> None:
+    """An error nobody foresaw switches sending off and leaves the text to be copied."""
+    form.visit().check("https://shop.example.com").fill()
+    form.page.evaluate("setTimeout(() => { throw new Error('unforeseen') })")
+    expect(form.page.locator("#failure")).to_contain_text("mistake of its own")
+    expect(form.page.locator("#send")).to_be_disabled()
+    expect(form.page.locator("#f-title")).to_have_value(CANARY)
+    assert form.sent == []
+
+
+def test_a_worker_that_dies_sends_nothing(form: Form) -> None:
+    """When sealing fails the page says so, keeps the text and sends nothing; a retry works."""
+    form.visit().check("https://shop.example.com").fill()
+    form.page.evaluate("Worker.prototype.postMessage = ((real) => function (order) {"
+                       "if (globalThis.broken) this.dispatchEvent(new Event('error'));"
+                       "else real.call(this, order) })(Worker.prototype.postMessage);"
+                       "globalThis.broken = true")  # fmt: skip
+    form.send()
+    expect(form.page.locator("#failure")).to_contain_text("could not run")
+    expect(form.page.locator("#f-title")).to_have_value(CANARY)
+    assert form.sent == []
+    form.page.evaluate("globalThis.broken = false")
+    form.send().kept()
+
+
+def test_what_is_missing_is_said_beside_the_field_and_in_a_list(form: Form) -> None:
+    """The list of what is missing gets the focus, and each line leads to its field."""
+    form.visit().send()
+    faults = form.page.locator("#faults")
+    expect(faults).to_be_focused()
+    expect(faults).to_contain_text("“Target” is required.")
+    expect(form.page.locator("#f-title-error")).to_have_text("“Title” is required.")
+    expect(form.page.locator("#f-title")).to_have_attribute("aria-invalid", "true")
+    faults.get_by_text("“Title” is required.").click()
+    expect(form.page.locator("#f-title")).to_be_focused()
+    assert form.sent == []
+
+
+def test_nothing_is_confirmed_in_advance(visitor: Visitor) -> None:
+    """Every statement is its own empty box, those that stand alone come first."""
+    for program in ("example", "integratpark", "iwelcome", "onefactory", "unnamed"):
+        form = visitor(program).visit()
+        boxes = form.page.locator("#part-conduct input[type=checkbox]")
+        assert not any(box.is_checked() for box in boxes.all())
+    form = visitor("iwelcome").visit()
+    first = form.page.locator("#part-conduct [data-clause]").first
+    assert first.locator("xpath=ancestor::*[contains(@class, 'alone')]").count() == 1
+
+
+def test_a_reporter_who_broke_a_rule_can_still_report(visitor: Visitor) -> None:
+    """Owning up to a forbidden method gives a notice, and the report is still taken (S0-5)."""
+    form = visitor("integratpark").visit().check("https://pay.integratpark.com").fill()
+    form.page.locator("[data-method] input").first.check()
+    expect(form.page.locator("#outside .notice")).to_be_visible()
+    form.page.locator("[data-clause] input").first.uncheck()
+    form.send()
+    expect(form.page.locator("#faults")).to_contain_text("not confirmed yet")
+    form.page.check("#unconfirmed")
+    form.send().kept()
+    identity = identity_in(form.live.staff_machine / "integratpark-handler.key")
+    document = json.loads(opened(form.sent[0]["report"], identity)["report.json"])
+    assert document["conduct"]["used"] == ["no-physical-testing"]
+    assert "no-data-deletion" not in document["conduct"]["attested"]
+
+
+def test_a_refused_target_stops_the_report(visitor: Visitor) -> None:
+    """A marketing-only find is refused after both questions, and can be answered anew (S0-4)."""
+    form = visitor("integratpark").visit().check("https://www.integratpark.com").fill()
+    form.send()
+    expect(form.page.locator("#faults")).to_contain_text("Answer the question")
+    for place in (0, 1):
+        group = form.page.locator("#verdict fieldset").nth(place)
+        group.get_by_role("button", name="No").click()
+        expect(group.get_by_role("button", name="No")).to_have_attribute("aria-pressed", "true")
+    expect(form.page.locator("#stopped")).to_be_visible()
+    form.page.locator("#send").click()
+    assert form.sent == []
+    form.page.locator("#verdict fieldset").first.get_by_role("button", name="Yes").click()
+    expect(form.page.locator("#stopped")).to_be_hidden()
+    form.send().kept()
+
+
+def test_a_vendors_target_is_sent_on(visitor: Visitor) -> None:
+    """A target of someone else shows their address and is not taken (S0-12)."""
+    form = visitor("integratpark").visit().check("https://app.vendor.example").fill()
+    expect(form.page.locator("#stopped")).to_contain_text("https://vendor.example/security")
+    form.page.locator("#send").click()
+    assert form.sent == []
+
+
+def test_exposed_data_is_met_with_guidance(visitor: Visitor) -> None:
+    """Choosing exposed data brings up what to do with it (S0-2)."""
+    form = visitor("integratpark").visit()
+    expect(form.page.locator("#exposure .notice")).to_be_hidden()
+    form.page.select_option("#f-report_kind", "exposed_data")
+    expect(form.page.locator("#exposure .notice")).to_contain_text("purge")
+
+
+def test_the_page_fits_a_phone_and_works_in_the_dark(visitor: Visitor) -> None:
+    """At 390 pixels nothing sticks out sideways, in the form and after sending."""
+    form = visitor(viewport={"width": 390, "height": 800}, color_scheme="dark")
+    form.visit().check("https://shop.example.com").fill()
+    assert form.page.evaluate("document.documentElement.scrollWidth") <= 390
+    form.send().kept()
+    assert form.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_form_has_no_known_barrier(visitor: Visitor, scheme: str) -> None:
+    """Axe finds nothing to object to: before, with faults and a ruling, and after sending."""
+    form = visitor(color_scheme=scheme).visit()
+    axe = Path("node_modules/axe-core/axe.min.js").read_text("utf-8")
+    form.page.evaluate(axe)
+    barriers = f"axe.run().then(({BARRIERS}))"
+    assert form.page.evaluate(barriers) == []
+    form.check("https://shop.example.com").send()
+    assert form.page.evaluate(barriers) == []
+    form.fill().send().kept()
+    assert form.page.evaluate(barriers) == []

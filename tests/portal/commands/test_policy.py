@@ -1,0 +1,85 @@
+"""`portico policy check`: one line for each thing, and an exit code for scripts."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from portal.commands import policy
+from portal.errors import SettingMissing
+
+ROOT = Path(__file__).parents[3]
+SMALLEST = "[program]\nslug = 'tiny'\nname = 'Tiny'\n"
+
+
+def run(*words: str) -> int:
+    """Run the command as the shell would."""
+    parser = argparse.ArgumentParser()
+    policy.register(parser.add_subparsers(required=True))
+    options = parser.parse_args(["policy", "check", *words])
+    return int(options.run(options))
+
+
+def test_the_shipped_packs_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    """The five packs have no faults; what their texts leave open is told, and exit is 0."""
+    assert run(str(ROOT / "policies")) == 0
+    said = capsys.readouterr()
+    assert "unnamed.toml:" in said.out
+    assert ": warning: disclosure: " in said.out
+    assert said.err.startswith("0 errors, 1 warnings, ")
+
+
+def test_every_fault_is_a_line_and_the_exit_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """Ten faults are ten lines with file, line, level, message and hint; exit is 1."""
+    pack = ROOT / "tests" / "vectors" / "packs" / "ten-faults.toml"
+    assert run(str(pack)) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 10
+    assert lines[1] == (
+        f"{pack}:5: error: program.lenguage: 'lenguage' is not a key of this table. "
+        "— Did you mean 'language'?"
+    )
+
+
+def test_quiet_leaves_faults_only(capsys: pytest.CaptureFixture[str]) -> None:
+    """With --quiet, a sound folder prints nothing but the count."""
+    assert run("--quiet", str(ROOT / "policies")) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_two_packs_cannot_share_a_slug(tmp_path: Path) -> None:
+    """A folder in which two packs want one address has a fault, though each is sound alone."""
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(SMALLEST)
+    faults = [line for line in policy.check(tmp_path) if line.level == "error"]
+    assert [(line.path.name, line.where) for line in faults] == [("b.toml", "program.slug")]
+    assert "a.toml" in faults[0].message
+
+
+def test_a_pack_in_another_encoding_is_a_fault(tmp_path: Path) -> None:
+    """Bytes that are not UTF-8 are named with their line."""
+    pack = tmp_path / "a.toml"
+    pack.write_bytes(SMALLEST.encode() + b"summary = '\xe9t\xe9'\n")
+    (line,) = policy.check(pack)
+    assert (line.line, line.level, line.message) == (4, "error", "This is not UTF-8.")
+
+
+@pytest.mark.parametrize("name", ["", "nothing.toml"])
+def test_a_place_without_packs_is_an_error(name: str, tmp_path: Path) -> None:
+    """A misspelt path must not pass for a clean check."""
+    with pytest.raises(SettingMissing):
+        run(str(tmp_path / name))
+
+
+def test_without_a_place_the_instance_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By default the packs of $PORTICO_DIR are checked."""
+    monkeypatch.setenv("PORTICO_DIR", str(tmp_path))
+    (tmp_path / "portico.toml").write_text('url = "http://127.0.0.1:8000"\n')
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "a.toml").write_text("[program]\n")
+    assert run() == 1
+    assert (
+        "policies/a.toml:1: error: program: The key 'slug' is missing." in capsys.readouterr().out
+    )

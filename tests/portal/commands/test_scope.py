@@ -1,0 +1,132 @@
+"""`portico scope`, as a script sees it."""
+
+import argparse
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from portal.commands import scope as command
+
+RULES = """\
+*.shop.example   # ours
+shop.example/app
+! legacy.shop.example
+"""
+
+
+def run(*words: str) -> int:
+    """Run the command as the dispatcher does."""
+    parser = argparse.ArgumentParser()
+    command.register(parser.add_subparsers(required=True))
+    options = parser.parse_args(["scope", *words])
+    code = options.run(options)
+    assert isinstance(code, int)
+    return code
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> str:
+    """Write the rules file of a shop."""
+    path = tmp_path / "rules.txt"
+    path.write_text(RULES, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        ("www.shop.example", 0),
+        ("legacy.shop.example", 1),
+        ("not a target", 2),
+        ("other.example", 3),
+        ("shop.example", 4),
+    ],
+)
+def test_the_exit_code_is_the_ruling(rules: str, target: str, code: int) -> None:
+    """A script can act on one target without reading a word."""
+    assert run("check", "--rules", rules, target) == code
+
+
+def test_rules_can_stand_in_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a file, --in and --out are enough."""
+    assert run("check", "--in", "*.shop.example", "--out", "a.shop.example", "a.shop.example") == 1
+    assert capsys.readouterr().out.startswith("out: a.shop.example is out of scope")
+
+
+def test_standard_input_is_filtered(
+    rules: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lines in scope come out as they went in, in their order; the rest is counted."""
+    lines = (
+        b"https://WWW.shop.example/x\n\n# comment\nlegacy.shop.example\n\xff\nb.shop.example\r\n"
+    )
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    assert run("check", "--rules", rules, "-") == 0
+    shown = capsys.readouterr()
+    assert shown.out == "https://WWW.shop.example/x\nb.shop.example\n"
+    assert shown.err == "1 lines are no targets\n"
+
+
+def test_other_rulings_can_be_asked_for(rules: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """--also adds a ruling, --only shows nothing else."""
+    targets = ("www.shop.example", "legacy.shop.example", "shop.example")
+    assert run("check", "--rules", rules, "--also", "partial", *targets) == 0
+    assert capsys.readouterr().out == "www.shop.example\nshop.example\n"
+    assert run("check", "--rules", rules, "--only", "out", *targets) == 0
+    assert capsys.readouterr().out == "legacy.shop.example\n"
+
+
+def test_programs_get_json(rules: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One object a line, every ruling included."""
+    run("check", "--rules", rules, "--format", "jsonl", "www.shop.example", "x")
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["input"], first["ruling"], first["rule"]["line"]) == ("www.shop.example", "in", 1)
+    assert second["ruling"] == "invalid"
+
+
+def test_spreadsheets_get_rows_that_run_nothing(
+    rules: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A cell that starts like a formula is defused."""
+    run("check", "--rules", rules, "--format", "csv", "www.shop.example", "=cmd()")
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("www.shop.example,www.shop.example,in,listed,*.shop.example,")
+    assert second.startswith("'=cmd(),")
+
+
+def test_a_verdict_can_be_explained(rules: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The rule, its line and note, and what came close."""
+    run("check", "--rules", rules, "--explain", "www.shop.example")
+    shown = capsys.readouterr().out
+    assert "decided by: *.shop.example (line 1)" in shown
+    assert "note: ours" in shown
+    run("check", "--rules", rules, "--explain", "https://shop.example/other")
+    assert "nearly: " in capsys.readouterr().out
+
+
+def test_a_target_cannot_drive_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Control characters in a target or rule are shown, not sent."""
+    run("check", "--in", "shop.example", "--explain", "a\x1b[2Jb")
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_missing_file_is_no_ruling(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A gate that cannot read its rules says so, and never looks like a permission."""
+    assert run("check", "--rules", str(tmp_path / "none.txt"), "shop.example") == 2
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
+    assert run("check", "--rules", str(tmp_path / "bad.txt"), "shop.example") == 2
+    (tmp_path / "empty.txt").write_text("!\n")
+    assert run("check", "--rules", str(tmp_path / "empty.txt"), "shop.example") == 2
+    assert capsys.readouterr().err.count("portico:") == 3
+
+
+def test_lint_points_at_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Advice comes the way compilers write it; errors are an exit code."""
+    path = tmp_path / "rules.txt"
+    path.write_text("shop.com\n! foo/bar:\n", encoding="utf-8")
+    assert run("lint", str(path)) == 1
+    assert f"{path}:2: error: unreadable:" in capsys.readouterr().out
+    path.write_text("shop.com\n", encoding="utf-8")
+    assert run("lint", str(path)) == 0

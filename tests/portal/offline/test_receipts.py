@@ -1,0 +1,110 @@
+"""Checking receipts, through the command anyone can run."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from portal.cli import main
+from portal.errors import StatementRefused
+from portal.offline import receipts
+from portal.policy import statement
+from portal.policy.keyset import Keyset
+
+
+@pytest.fixture
+def claims(now: datetime) -> dict[str, Any]:
+    """What a receipt states."""
+    return {
+        "iss": "https://report.example",
+        "iat": int(now.timestamp()),
+        "program": "example",
+        "report": "7k2m9-qx4dw \x1b[2J",
+        "envelopes": [],
+    }
+
+
+def signed(
+    claims: dict[str, Any], key: Ed25519PrivateKey, typ: str = statement.REPORT_RECEIPT
+) -> str:
+    """Sign claims."""
+    return statement.sign(claims, key=key, typ=typ)
+
+
+def test_a_receipt_holds(
+    claims: dict[str, Any],
+    server_key: Ed25519PrivateKey,
+    keyset: Keyset,
+    small_portal: Any,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Against the keyset, the bare key or the portal, a genuine receipt is confirmed and shown."""
+    receipt, key, bare = tmp_path / "r.jws", tmp_path / "keyset.jws", tmp_path / "receipt.pub"
+    receipt.write_text(signed(claims, server_key) + "\n")
+    key.write_text(keyset.text)
+    bare.write_text(statement.key_text(server_key.public_key()) + "\n")
+    for words in (["--key", str(key)], ["--key", str(bare)], ["--url", small_portal.url]):
+        assert main(["receipt", "verify", str(receipt), *words]) == 0
+        output = capsys.readouterr().out
+        assert "report receipt holds" in output
+        assert "report: 7k2m9-qx4dw" in output
+        assert "\x1b" not in output
+
+
+def test_a_forged_receipt_does_not(
+    claims: dict[str, Any],
+    server_key: Ed25519PrivateKey,
+    keyset: Keyset,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Another key, another kind, an edited text or no receipt at all is refused."""
+    key = tmp_path / "keyset.jws"
+    key.write_text(keyset.text)
+    genuine = signed(claims, server_key)
+    for text in (
+        signed(claims, Ed25519PrivateKey.generate()),
+        signed(claims, server_key, statement.AUDIT_HEAD),
+        genuine[:-4] + "AAAA",
+        "hello",
+        "",
+    ):
+        receipt = tmp_path / "r.jws"
+        receipt.write_text(text)
+        assert main(["receipt", "verify", str(receipt), "--key", str(key)]) == 1
+        assert "not a receipt" in capsys.readouterr().err
+    assert main(["receipt", "verify", str(tmp_path / "none"), "--key", str(key)]) == 1
+
+
+def test_a_receipt_from_outside_its_keys_life_is_refused(
+    claims: dict[str, Any], server_key: Ed25519PrivateKey, keyset: Keyset, now: datetime
+) -> None:
+    """A stolen old key cannot date receipts outside the time it was in use."""
+    for when in (now - timedelta(days=2), now + timedelta(days=400)):
+        text = signed(claims | {"iat": int(when.timestamp())}, server_key)
+        with pytest.raises(StatementRefused, match="outside the time"):
+            receipts.verify_by(text, keyset=keyset)
+    with pytest.raises(StatementRefused, match="another program"):
+        receipts.verify_by(signed(claims | {"program": "x"}, server_key), keyset=keyset)
+    for date in (None, "now", 10**30, [1]):
+        with pytest.raises(StatementRefused):
+            receipts.verify_by(signed(claims | {"iat": date}, server_key), keyset=keyset)
+
+
+@pytest.mark.parametrize("envelopes", [None, "x", [1], [{"role": "a"}], [{}, {}]])
+def test_malformed_claims_name_no_files(envelopes: object) -> None:
+    """A receipt whose list of files is malformed confirms none."""
+    assert not receipts.names_files({"envelopes": envelopes}, {"report": "ab"})
+    assert receipts.names_files(
+        {"envelopes": [{"role": "report", "payload_sha256": "ab"}]}, {"report": "ab"}
+    )
+
+
+@pytest.mark.parametrize("text", ["", "x", "a.b.c", "a.e30.c", "a.W10.c", "a.é.c"])
+def test_what_names_no_program_is_refused(text: str) -> None:
+    """Without a readable receipt there is no keyset to look for."""
+    with pytest.raises(StatementRefused):
+        receipts.program_named(text)

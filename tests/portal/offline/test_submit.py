@@ -1,0 +1,350 @@
+"""Submitting and following from the command line, against a portal on this machine."""
+
+import hashlib
+import io
+import json
+import os
+import tarfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.age.decrypting import decrypt
+from portal.age.identities import KeyIdentity, parse
+from portal.cli import main
+from portal.errors import KeysetRefused, PortalRefused, StatementRefused
+from portal.intake.token import Token
+from portal.offline import connection, submit
+from portal.offline.connection import Portal, Unanswered
+from portal.offline.identity import StaffIdentity
+from portal.offline.order import Order, fields_of, host_only
+from portal.offline.pins import Pins
+from portal.policy.keyset import Keyset
+
+PROGRAM = "example"
+TARGET = "https://user:pw@shop.example:8443/search?q=secret#frag"
+REPORT = """\
+# Report to Example
+
+Some words first.
+
+### Impact (optional)
+
+Anyone can read orders.
+
+### steps to reproduce
+
+1. Open the page.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a report and two files."""
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "report.md").write_text(REPORT)
+    (work / "shot.png").write_bytes(b"\x89PNG" + bytes(100))
+    (work / "big.log").write_bytes(os.urandom(300_000))
+    monkeypatch.chdir(work)
+    monkeypatch.setattr(connection, "PAUSES", (0.0, 0.0))
+    return work
+
+
+def arguments(url: str, *more: str) -> list[str]:
+    """Give the words of a submission."""
+    asked = ["--program", PROGRAM, "--target", TARGET, "--title", "SQL injection"]
+    return ["submit", "--url", url, *asked, "report.md", "shot.png", "big.log", *more]
+
+
+def opened(file: bytes, identity: KeyIdentity) -> dict[str, bytes]:
+    """Open an envelope and return what is packed in it."""
+    sink = io.BytesIO()
+    decrypt(io.BytesIO(file), [identity], sink)
+    sink.seek(0)
+    with tarfile.open(fileobj=sink, mode="r:") as tar:
+        return {each.name: (tar.extractfile(each) or io.BytesIO()).read() for each in tar}
+
+
+def token_in(output: str) -> Token:
+    """Find the token in what was printed."""
+    line = next(line for line in output.split("\n") if line.startswith("Token "))
+    return Token.parse(line.removeprefix("Token "))
+
+
+def test_a_report_arrives_sealed(
+    folder: Path,
+    small_portal: Any,
+    ada: StaffIdentity,
+    keyset: Keyset,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Staff can open what arrived, the reporter can too, and a receipt for it is kept."""
+    assert main(arguments(small_portal.url, "--attest", "no-dos", "--answer", "vendor=no")) == 0
+    output = capsys.readouterr().out
+    token = token_in(output)
+    ((fields, files),) = small_portal.kept
+    inside = opened(files["report"], ada.opening)
+    document = json.loads(inside["report.json"])
+    assert list(inside) == ["report.json", "report.md"]
+    assert document["format"] == "portico/report/v1"
+    assert document["fields"] == {
+        "location": TARGET,
+        "title": "SQL injection",
+        "impact": "Anyone can read orders.",
+        "steps": "# Report to Example\n\nSome words first.\n\n\n1. Open the page.",
+    }
+    assert document["target"]["text"] == TARGET
+    assert document["target"]["normalised"] == "normal:https://shop.example:8443"
+    assert document["target"]["answers"] == {"vendor": False}
+    assert document["conduct"] == {"attested": ["no-dos"]}
+    assert document["policy"] == {"version": 7, "sha256": "ab" * 32}
+    assert document["keyset"] == {"version": 1, "root": keyset.fingerprint}
+    reply = parse(token.reply_identity("mlkem768x25519"))
+    assert document["reporter"]["recipient"] == str(reply.recipient)
+    assert opened(files["attachments"], reply)["big.log"] == (folder / "big.log").read_bytes()
+    assert [each["name"] for each in document["attachments"]["files"]] == ["shot.png", "big.log"]
+    plain = io.BytesIO()
+    decrypt(io.BytesIO(files["attachments"]), [ada.opening], plain)
+    assert document["attachments"]["sha256"] == hashlib.sha256(plain.getvalue()).hexdigest()
+    assert document["attachments"]["length"] == len(plain.getvalue())
+    assert fields["lookup"] == token.lookup
+    assert (fields["policy"], fields["keyset"], fields["reply"]) == ("7", "1", "yes")
+    assert (folder / "receipt-7k2m9-qx4dw.jws").read_text().count(".") == 2
+    assert "Compare it with the one in security.txt" in output
+
+
+def test_only_the_host_is_shown_to_the_portal(
+    folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Path, query, fragment and credentials leave this machine sealed, or not at all."""
+    assert main(arguments(small_portal.url)) == 0
+    assert small_portal.asked == ["https://shop.example:8443"]
+    ((fields, files),) = small_portal.kept
+    for leak in ("secret", "search", "SQL", "user:pw"):
+        assert leak not in json.dumps(fields)
+        assert leak.encode() not in files["report"]
+    assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("target", "asked"),
+    [
+        ("https://a.example/x?y#z", "https://a.example"),
+        ("a.example/private", "a.example"),
+        ("A.example:8080", "A.example:8080"),
+        ("10.0.0.0/24", "10.0.0.0/24"),
+        ("https://[2001:db8::1]:8443/x", "https://[2001:db8::1]:8443"),
+        ("2001:db8::/32", "2001:db8::/32"),
+        ("com.example.app", "com.example.app"),
+        ("  https://u@a.example ", "https://a.example"),
+        ("https://a.example/12", "https://a.example"),
+        ("a.example?x=y", "a.example"),
+    ],
+)
+def test_what_is_asked_about(target: str, asked: str) -> None:
+    """A target is asked about by scheme, host and port; blocks and app names stay whole."""
+    assert host_only(target) == asked
+
+
+def test_without_a_copy_only_staff_can_open(
+    folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A reporter who wants no copy is no recipient, but can still be answered."""
+    assert main(arguments(small_portal.url, "--no-copy")) == 0
+    ((fields, files),) = small_portal.kept
+    assert fields["reply"] == "no"
+    assert files["report"].count(b"-> mlkem768x25519 ") == 2
+    assert token_in(capsys.readouterr().out)
+
+
+def test_a_stumbling_portal_is_asked_again(
+    folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two failures in a row lose nothing; the same sealed files are sent again."""
+    small_portal.stumbles = 2
+    assert main(arguments(small_portal.url)) == 0
+    assert len(small_portal.kept) == 1
+    assert token_in(capsys.readouterr().out)
+
+
+def test_an_unanswered_report_keeps_its_token(
+    folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When nobody knows whether the report arrived, the reporter still gets the token."""
+    small_portal.stumbles = 3
+    assert main(arguments(small_portal.url)) == 1
+    shown = capsys.readouterr()
+    assert "this token shows it:" in shown.out
+    assert "did not answer" in shown.err
+    assert not small_portal.kept
+
+
+def test_a_receipt_for_other_files_is_not_believed(
+    folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A portal that confirms something else than was sent is caught."""
+    small_portal.lies = True
+    assert main(arguments(small_portal.url)) == 1
+    shown = capsys.readouterr()
+    assert "does not name the files" in shown.err
+    assert "this token shows it:" in shown.out
+
+
+def test_another_vendor_is_named_and_nothing_sent(
+    folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For somebody else's target the address is shown, before anything is sealed."""
+    small_portal.ruling = "out"
+    small_portal.redirect = {"vendor": "Other Ltd", "address": "https://other.example/report"}
+    assert main(arguments(small_portal.url)) == 1
+    assert "https://other.example/report" in capsys.readouterr().err
+    assert not small_portal.kept
+
+
+def test_a_swapped_root_stops_the_submission(
+    folder: Path, small_portal: Any, keyset: Keyset, home: Path
+) -> None:
+    """A portal that suddenly has another root gets nothing."""
+    pins = Pins.of_user({"XDG_CONFIG_HOME": str(home)})
+    pins.remember(small_portal.url, keyset)
+    pins.path.write_text(pins.path.read_text().replace(keyset.fingerprint, "0" * 64))
+    assert main(arguments(small_portal.url)) == 1
+    assert main(arguments(small_portal.url, "--root", "1" * 64)) == 1
+    assert not small_portal.asked
+
+
+def test_a_receipt_about_another_target_is_refused(small_portal: Any, keyset: Keyset) -> None:
+    """The scope receipt must be about the target the portal says it ruled on."""
+    honest = small_portal.rule
+
+    def dishonest(question: dict[str, Any]) -> Any:
+        return honest(question) | {"nonce": "B" * 22}
+
+    small_portal.rule = dishonest
+    order = Order(PROGRAM, "https://a.example", {})
+    with pytest.raises(StatementRefused, match="another target"):
+        submit.check(order, portal=Portal.at(small_portal.url), keyset=keyset)
+
+
+def test_missing_files_are_named(
+    folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A report that is missing, or a file that is none, is said before anything is sent."""
+    words = arguments(small_portal.url)
+    words.remove("report.md")
+    assert main(words) == 1
+    assert "None of the files is the report" in capsys.readouterr().err
+    assert main(arguments(small_portal.url, "nothing.txt")) == 1
+    assert "nothing.txt is not a file" in capsys.readouterr().err
+    assert not small_portal.asked
+
+
+def test_a_plain_text_becomes_the_steps() -> None:
+    """Text without the form's headings is kept whole, fences and all."""
+    fields = fields_of("Hello\n\n# Mine\r\ntext", title="T", target="x")
+    assert fields == {"location": "x", "title": "T", "steps": "Hello\n\n# Mine\ntext"}
+    assert fields_of("### Title\nOther", title="T", target="x")["title"] == "T"
+
+
+@pytest.mark.parametrize(
+    "text", ["ftp://x.example", "https://", "https://u@x.example", "http://x.example"]
+)
+def test_an_unsafe_address_is_refused(text: str) -> None:
+    """A token never travels unencrypted to another machine."""
+    with pytest.raises(PortalRefused):
+        Portal.at(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("report.example", "https://report.example"),
+        ("https://Report.Example/x?y", "https://report.example"),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("http://abc.onion", "http://abc.onion"),
+    ],
+)
+def test_an_address_is_read_as_typed(text: str, url: str) -> None:
+    """Everything after the host is left out; near machines and onion services need no TLS."""
+    assert Portal.at(text).url == url
+
+
+def test_errors_of_a_portal_are_harmless_to_look_at(small_portal: Any) -> None:
+    """A refusal's words are shown without terminal commands, and redirects are not followed."""
+    portal = Portal.at(small_portal.url)
+    with pytest.raises(PortalRefused) as caught:
+        portal.text("/unknown")
+    assert "\x1b" not in caught.value.message
+    with pytest.raises(PortalRefused, match="points to https://elsewhere"):
+        portal.text("/moved/keyset.jws")
+
+
+def test_an_absent_portal_is_named() -> None:
+    """When nothing listens, three tries are made and the reason is told."""
+    waited: list[float] = []
+    portal = Portal("http://127.0.0.1:9", pause=waited.append)
+    with pytest.raises(Unanswered, match="did not answer"):
+        portal.text("/")
+    assert waited == list(connection.PAUSES)
+
+
+@pytest.fixture
+def standing(small_portal: Any, monkeypatch: pytest.MonkeyPatch) -> Token:
+    """A report that stands, and its token."""
+    token = Token.mint()
+    small_portal.standing = {
+        "lookup": token.lookup,
+        "report": "7k2m9-qx4dw",
+        "program_name": "Example",
+        "state_label": "Being fixed \x1b[2J",
+        "events": [{"at": "2026-01-01T10:00", "label": "Received", "note": "soon\u202e"}],
+        "deadlines": [
+            {"label": "Confirm", "state": "met", "due": "2026-01-05", "explanation": "x"}
+        ],
+    }
+    monkeypatch.setattr(connection, "PAUSES", (0.0, 0.0))
+    return token
+
+
+@pytest.mark.parametrize("way", ["asked", "stdin", "argument", "code"])
+def test_status_is_told(
+    way: str,
+    standing: Token,
+    small_portal: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The token is asked for, read from standard input, or taken with a warning."""
+    monkeypatch.setattr("portal.commands.reporter.getpass", lambda _: standing.text.lower())
+    monkeypatch.setattr("sys.stdin", io.StringIO(standing.text + "\n"))
+    words = {"asked": [], "stdin": ["-"], "argument": [standing.text], "code": [standing.lookup]}
+    assert main(["status", "--url", small_portal.url, *words[way]]) == 0
+    shown = capsys.readouterr()
+    assert "Report 7k2m9-qx4dw to Example" in shown.out
+    assert "Confirm: met, by 2026-01-05" in shown.out
+    assert "\x1b" not in shown.out
+    assert "\u202e" not in shown.out
+    assert ("history" in shown.err) == (way in {"argument", "code"})
+
+
+def test_an_unknown_token_is_told_as_such(
+    small_portal: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong token and a mistyped one get different answers, the former the portal's own."""
+    monkeypatch.setattr("portal.commands.reporter.getpass", lambda _: Token.mint().text)
+    assert main(["status", "--url", small_portal.url]) == 1
+    assert "Nothing." in capsys.readouterr().err
+    assert main(["status", "--url", small_portal.url, "00041"]) == 1
+    assert "30 letters and digits" in capsys.readouterr().err
+
+
+def test_an_expired_keyset_is_not_sealed_to(small_portal: Any, keyset: Keyset, home: Path) -> None:
+    """After its last day a keyset is refused, whoever serves it."""
+    pins = Pins.of_user({"XDG_CONFIG_HOME": str(home)})
+    late: datetime = keyset.expires
+    with pytest.raises(KeysetRefused, match="expired"):
+        pins.verify(keyset.text, portal="x", program=PROGRAM, root=None, now=late)

@@ -1,0 +1,167 @@
+"""The engine, held to every vector, and what a verdict says beyond its ruling."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from scope import Question, Redirect, Rule, RuleRefused, Ruling, Scope
+
+DATA = Question("data", "Is sensitive data involved?")
+OTHER = Question("other", "Is another system affected?")
+
+
+def test_every_vector_gets_its_ruling(scope: Scope, vector: dict[str, Any]) -> None:
+    """A program that writes these rules gets this ruling, for the reason given."""
+    verdict = scope.check(vector["target"], answers=vector.get("answers", {}))
+    assert verdict.ruling.value == vector["ruling"], (vector["why"], verdict)
+
+
+def test_every_vector_gets_a_sentence_and_its_rule(scope: Scope, vector: dict[str, Any]) -> None:
+    """Every verdict explains itself, and every one but unknown and invalid names its rule."""
+    verdict = scope.check(vector["target"], answers=vector.get("answers", {}))
+    assert verdict.reason.endswith((".", ")"))
+    assert (verdict.rule is None) is (verdict.ruling in (Ruling.UNKNOWN, Ruling.INVALID))
+    assert json.loads(json.dumps(verdict.to_dict()))["ruling"] == vector["ruling"]
+
+
+@pytest.mark.parametrize(
+    ("data", "other", "ruling"),
+    [(False, False, "out"), (True, False, "in"), (False, True, "in"), (True, True, "in")],
+)
+def test_only_no_to_every_question_keeps_an_exclusion(data: bool, other: bool, ruling: str) -> None:
+    """S0-4: a marketing site is refused only without data and without another system."""
+    marketing = Rule("www.shop.example", unless=(DATA, OTHER))
+    scope = Scope.from_rules(["*.shop.example"], [marketing])
+    verdict = scope.check("www.shop.example", answers={"data": data, "other": other})
+    assert verdict.ruling.value == ruling
+    assert verdict.questions == ()
+    assert verdict.set_aside == (() if ruling == "out" else (marketing,))
+
+
+def test_only_open_questions_are_asked() -> None:
+    """A question that has been answered with no is not asked again."""
+    scope = Scope.from_rules(["*.shop.example"], [Rule("www.shop.example", unless=(DATA, OTHER))])
+    assert scope.check("www.shop.example").questions == (DATA, OTHER)
+    asked = scope.check("www.shop.example", answers={"data": False, "stranger": True})
+    assert asked.questions == (OTHER,)
+    assert asked.code == "questions-open"
+
+
+def test_someone_elses_product_is_redirected() -> None:
+    """S2-25: a third party's product is out, with the address where the report belongs."""
+    vendor = Redirect("Pay Vendor", "https://vendor.example.com/security")
+    scope = Scope.from_rules(["*.shop.example"], [Rule("pay.shop.example", redirect=vendor)])
+    verdict = scope.check("https://pay.shop.example/card")
+    assert (verdict.ruling, verdict.redirect) == (Ruling.OUT, vendor)
+    assert "Pay Vendor" in verdict.reason
+    assert verdict.to_dict()["redirect"]["vendor"] == "Pay Vendor"
+
+
+def test_a_redirect_needs_an_address_that_works() -> None:
+    """A redirect is an https URL or a mailto link, nothing else."""
+    assert Redirect("V", "mailto:security@vendor.example.com").vendor == "V"
+    for address in ("http://vendor.example.com", "javascript:alert(1)", "mailto:", "vendor"):
+        with pytest.raises(RuleRefused) as refusal:
+            Redirect("V", address)
+        assert refusal.value.code == "bad-redirect"
+
+
+def test_a_find_can_be_welcome_without_a_reward() -> None:
+    """S3-16: a brand site is accepted without a reward, and only permitted targets speak of one."""
+    brand = Rule("www.shop.example", reward=False)
+    scope = Scope.from_rules(["*.shop.example", brand], ["old.shop.example"])
+    assert scope.check("www.shop.example").reward is False
+    assert "without a reward" in scope.check("www.shop.example").reason
+    assert scope.check("api.shop.example").reward is True
+    assert scope.check("old.shop.example").reward is None
+
+
+def test_a_permit_cannot_ask_or_redirect() -> None:
+    """Questions and redirects belong to exclusions; on a permit they would be ignored."""
+    with pytest.raises(RuleRefused):
+        Scope.from_rules([Rule("shop.example", unless=(DATA,))])
+
+
+def test_the_verdict_names_what_gave_way_and_what_stays_out() -> None:
+    """Overridden exclusions and exceptions are shown, not swallowed."""
+    scope = Scope.from_rules(
+        ["api.shop.example"], ["*.shop.example", "api.shop.example/admin", "api.shop.example:22"]
+    )
+    verdict = scope.check("api.shop.example")
+    assert verdict.code == "listed-inside-exclusion"
+    assert [each.pattern for each in verdict.set_aside] == ["*.shop.example"]
+    assert {each.pattern for each in verdict.exceptions} == {
+        "api.shop.example/admin",
+        "api.shop.example:22",
+    }
+
+
+def test_an_excluded_host_still_shows_its_listed_path() -> None:
+    """Someone who asks about the whole host learns which part of it is welcome."""
+    verdict = Scope.from_rules(["shop.example/app"], ["shop.example"]).check("shop.example")
+    assert verdict.ruling is Ruling.OUT
+    assert [each.pattern for each in verdict.exceptions] == ["shop.example/app"]
+
+
+def test_rules_that_decide_nothing_stay_visible() -> None:
+    """Prose, redactions and lone paths are kept and shown, and never guessed at."""
+    scope = Scope.from_rules(
+        ["shop.example", "Our app", "/path"],
+        ["Spam", "\u2588\u2588.shop.example", "old.shop.example"],
+    )
+    assert [rule.pattern for rule in scope.inert] == [
+        "Our app",
+        "/path",
+        "Spam",
+        "\u2588\u2588.shop.example",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "target", "miss"),
+    [
+        ("*.shop.example", "shop.example", "names below shop.example"),
+        ("www.shop.example", "shop.example", "www.shop.example only"),
+        ("shop.example", "www.shop.example", "shop.example only"),
+        ("shop.example", "api.shop.example", "shop.example only"),
+        ("shop.example:8443", "https://shop.example", "port 8443"),
+        ("shop.example/app", "https://shop.example/x", "/app and what lies below"),
+        ("https://192.0.2.1:8443", "https://192.0.2.1", "port 8443"),
+    ],
+)
+def test_a_near_miss_is_named(rule: str, target: str, miss: str) -> None:
+    """Someone whose target is not mentioned learns which rule came close."""
+    verdict = Scope.from_rules([rule]).check(target)
+    assert verdict.ruling is Ruling.UNKNOWN
+    assert any(miss in each for each in verdict.nearest)
+
+
+def test_surprising_readings_are_said() -> None:
+    """Whoever pastes a trap learns what it really points at."""
+    scope = Scope.from_rules(["shop.example"])
+    assert "user name" in scope.check("https://shop.example@evil.example/").notes[0]
+    assert "127.0.0.1" in scope.check("http://0x7f.1/").notes[0]
+    assert "xn--bcher-kva.example" in scope.check("b\u00fccher.example").notes[0]
+
+
+def test_a_sentence_stays_short() -> None:
+    """A target of a megabyte does not bury the sentence about it."""
+    verdict = Scope.from_rules(["shop.example"]).check("https://shop.example/" + "a" * 1_000_000)
+    assert verdict.ruling is Ruling.IN
+    assert len(verdict.reason) < 500
+
+
+def test_importing_the_library_is_cheap() -> None:
+    """The libraries that are slow to import are loaded only when a rule or target needs them."""
+    program = (
+        "import sys; from scope import Scope; "
+        "assert Scope.from_rules(['shop.example']).check('shop.example').ruling == 'in'; "
+        "print({'tldextract', 'validators', 'idna', 'requests'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,101 @@
+"""Delivery: the same bytes again until they are kept, and every refusal in its own words."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+Node = Callable[..., Any]
+
+DELIVER = """
+const { deliver } = await load("js/delivery.js")
+const envelope = (role, text) => ({ role, blob: new Blob([text]), length: text.length,
+    sha256: "5".repeat(64) })
+const delivery = { lookup: "1".repeat(64), policy: 4, keyset: 2, scopeReceipt: null, reply: true,
+    envelopes: [envelope("report", "sealed"), envelope("attachments", "more")] }
+const [sent, pauses] = [[], []]
+const send = async (address, form) => {
+    const fields = {}
+    for (const [name, value] of form) {
+        fields[name] = typeof value === "string" ? value : [value.name, await value.text()]
+    }
+    sent.push([address, fields])
+    const answer = input.shift()
+    if (answer === null) throw new Error("connection lost")
+    return answer
+}
+const pause = async (milliseconds) => { pauses.push(milliseconds) }
+const outcome = await deliver("/example/report", delivery, () => undefined, { send, pause })
+    .catch(({ name, code, message, hint, status }) => ({ name, code, message, hint, status }))
+return { outcome, sent, pauses }
+"""
+KEPT = {"report": "R1", "receipt": "a.b.c", "claims": {"report": "R1"}}
+
+
+def answer(status: int, body: object) -> dict[str, Any]:
+    """An answer of the portal."""
+    return {"status": status, "text": body if isinstance(body, str) else json.dumps(body)}
+
+
+def test_a_kept_report_gives_its_receipt(node: Node) -> None:
+    """One request with every field the portal must know, and the receipt comes back."""
+    result = node(DELIVER, [answer(201, KEPT)])
+    assert result["outcome"] == KEPT
+    ((address, fields),) = result["sent"]
+    assert address == "/example/report"
+    assert fields == {
+        "lookup": "1" * 64,
+        "policy": "4",
+        "keyset": "2",
+        "kind": "report",
+        "scope_receipt": "",
+        "reply": "yes",
+        "report_length": "6",
+        "report_sha256": "5" * 64,
+        "attachments_length": "4",
+        "attachments_sha256": "5" * 64,
+        "report": ["report.age", "sealed"],
+        "attachments": ["attachments.age", "more"],
+    }
+
+
+def test_a_bad_connection_is_tried_again_with_the_same_bytes(node: Node) -> None:
+    """A lost connection and a busy portal are waited out, more patiently each time."""
+    result = node(DELIVER, [None, answer(503, ""), answer(200, KEPT)])
+    assert result["outcome"] == KEPT
+    assert result["sent"][0] == result["sent"][1] == result["sent"][2]
+    assert result["pauses"] == sorted(result["pauses"])
+    assert len(result["pauses"]) == 2
+
+
+def test_a_dead_connection_is_admitted(node: Node) -> None:
+    """After four attempts the page says that nothing is known to be kept."""
+    result = node(DELIVER, [None, None, None, None])
+    assert len(result["sent"]) == 4
+    assert result["outcome"]["code"] == "portal-unreachable"
+    assert "Keep this page open" in result["outcome"]["hint"]
+
+
+def test_a_refusal_comes_in_the_portals_words(node: Node) -> None:
+    """Code, message and hint of the portal reach the page, and a refusal is not repeated."""
+    error = {"code": "out-of-scope", "message": "Refused.", "hint": "Ask first."}
+    result = node(DELIVER, [answer(422, {"error": error})])
+    assert len(result["sent"]) == 1
+    assert result["outcome"] == error | {"name": "PortalRefused", "status": 422}
+
+
+def test_answers_that_are_not_understood_are_no_receipt(node: Node) -> None:
+    """A page, half a receipt or an odd status never counts as kept."""
+    for odd in (
+        answer(200, "<html>hello"),
+        answer(201, {"report": "R1"}),
+        answer(201, []),
+        answer(302, ""),
+        answer(500, "oops"),
+        answer(400, {"error": "text"}),
+    ):
+        assert node(DELIVER, [odd])["outcome"]["code"] == "portal-unreachable"
+
+
+def test_a_proxy_that_refuses_the_size_is_understood(node: Node) -> None:
+    """A bare 413 from something in front of the portal is explained."""
+    assert node(DELIVER, [answer(413, "<html>")])["outcome"]["code"] == "too-large"

@@ -1,0 +1,241 @@
+"""The keyset in the browser: it refuses whatever the command line refuses."""
+
+import base64
+import copy
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from portal.errors import KeysetRefused
+from portal.policy import statement
+from portal.policy.keyset import Keyset
+
+Node = Callable[..., Any]
+Change = Callable[[dict[str, Any]], object]
+
+VECTORS = Path(__file__).resolve().parents[1] / "vectors"
+RECIPIENTS = json.loads((VECTORS / "keysets" / "recipients.json").read_text("utf-8"))
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+START = int(NOW.timestamp())
+ROOT = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+OTHER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
+SERVER = Ed25519PrivateKey.from_private_bytes(bytes(range(32, 64)))
+FINGERPRINT = statement.fingerprint(ROOT.public_key())
+
+VERIFY = """
+const { verifyKeyset } = await load("js/keyset.js")
+return input.map(([text, expected]) => {
+    try {
+        const { receiptKey, ...keyset } = verifyKeyset(text, expected)
+        return { ...keyset, receiptKey: Buffer.from(receiptKey).toString("base64url") }
+    } catch (error) {
+        return { code: error.code, message: error.message, hint: error.hint }
+    }
+})
+"""
+
+
+def claims() -> dict[str, Any]:
+    """The claims of a keyset in perfect order."""
+    key = statement.key_text(SERVER.public_key())
+    return {
+        "iss": "urn:portico:root:" + FINGERPRINT,
+        "program": "example",
+        "version": 3,
+        "iat": START,
+        "exp": START + 30 * 86400,
+        "previous": "ab" * 32,
+        "kind": "hybrid",
+        "entries": [
+            {"name": "Ada", "role": "lead", "recipient": RECIPIENTS["hybrid"][0], "signing": key},
+            {"name": "The safe", "role": "recovery", "recipient": RECIPIENTS["hybrid"][1]},
+        ],
+        "receipt_key": {
+            "kid": statement.fingerprint(SERVER.public_key()),
+            "key": key,
+            "iat": START,
+            "exp": START + 30 * 86400,
+        },
+    }
+
+
+def signed(change: Change = lambda _: None, *, root: Ed25519PrivateKey = ROOT) -> str:
+    """Sign the claims after a change to them."""
+    changed = copy.deepcopy(claims())
+    change(changed)
+    return statement.sign(changed, key=root, typ=statement.KEYSET, with_key=True)
+
+
+def entry(place: int, **members: object) -> Change:
+    """Change members of one entry; None takes a member away."""
+
+    def change(raw: dict[str, Any]) -> None:
+        raw["entries"][place].update(members)
+        for name in [name for name, value in members.items() if value is None]:
+            del raw["entries"][place][name]
+
+    return change
+
+
+def many(raw: dict[str, Any]) -> None:
+    """List 65 recipients, more than one file may have."""
+    raw["entries"] += [raw["entries"][0]] * 63
+
+
+def tampered(text: str) -> str:
+    """Change one claim without signing again."""
+    head, body, tail = text.split(".")
+    inside = json.loads(base64.urlsafe_b64decode(body + "==")) | {"version": 4}
+    raw = base64.urlsafe_b64encode(json.dumps(inside).encode()).rstrip(b"=").decode()
+    return f"{head}.{raw}.{tail}"
+
+
+def with_header(**members: object) -> str:
+    """Give the statement another header under its old signature."""
+    head, body, tail = signed().split(".")
+    header = json.loads(base64.urlsafe_b64decode(head + "==")) | members
+    raw = base64.urlsafe_b64encode(json.dumps(header).encode()).rstrip(b"=").decode()
+    return f"{raw}.{body}.{tail}"
+
+
+KEYS = RECIPIENTS["hybrid"]
+CLASSIC = RECIPIENTS["classic"]
+FAULTS: dict[str, str] = {
+    "empty": "",
+    "not a statement": "{}",
+    "unsigned": ".".join(signed().split(".")[:2]) + ".",
+    "algorithm none": with_header(alg="none"),
+    "another kind of statement": with_header(typ=statement.SCOPE_RECEIPT),
+    "critical extension": with_header(crit=["exp"]),
+    "another kid": with_header(kid="00" * 32),
+    "a private key in the header": with_header(jwk={"kty": "OKP", "crv": "Ed25519", "x": "AA"}),
+    "no key in the header": statement.sign(claims(), key=ROOT, typ=statement.KEYSET),
+    "altered after signing": tampered(signed()),
+    "cut signature": signed()[:-2],
+    "another root than pinned": signed(
+        lambda raw: raw.update(iss="urn:portico:root:" + statement.fingerprint(OTHER.public_key())),
+        root=OTHER,
+    ),
+    "another issuer": signed(lambda raw: raw.update(iss="urn:portico:root:" + "0" * 64)),
+    "another program": signed(lambda raw: raw.update(program="other")),
+    "expired": signed(lambda raw: raw.update(iat=START - 86400, exp=START)),
+    "from the future": signed(lambda raw: raw.update(iat=START + 601, exp=START + 700)),
+    "lives too long": signed(lambda raw: raw.update(exp=START + 30 * 86400 + 1)),
+    "expires before it starts": signed(lambda raw: raw.update(iat=START + 60, exp=START + 30)),
+    "a date with a fraction": signed(lambda raw: raw.update(exp=START + 0.5)),
+    "older than seen": signed(lambda raw: raw.update(version=2)),
+    "version zero": signed(lambda raw: raw.update(version=0)),
+    "version in text": signed(lambda raw: raw.update(version="3")),
+    "version true": signed(lambda raw: raw.update(version=True)),
+    "mixed kinds": signed(entry(1, recipient=CLASSIC[0])),
+    "states another kind": signed(lambda raw: raw.update(kind="classic")),
+    "too many recipients": signed(many),
+    "no recipients": signed(lambda raw: raw.update(entries=[])),
+    "entries no list": signed(lambda raw: raw.update(entries={})),
+    "no recovery": signed(entry(1, role="lead", signing=claims()["entries"][0]["signing"])),
+    "a recipient twice": signed(entry(1, recipient=KEYS[0])),
+    "a recipient in capitals": signed(entry(0, recipient=KEYS[0].upper())),
+    "a recipient with a typing mistake": signed(entry(0, recipient=KEYS[0][:-1] + "q")),
+    "an identity for a recipient": signed(entry(0, recipient="AGE-SECRET-KEY-1QQ")),
+    "no signing key": signed(entry(0, signing=None)),
+    "a short signing key": signed(entry(0, signing="AAAA")),
+    "padded signing key": signed(entry(0, signing=claims()["receipt_key"]["key"] + "=")),
+    "a name of two lines": signed(entry(0, name="Ada\nEve")),
+    "a name with a no-break space": signed(entry(0, name="Ada\u00a0Eve")),
+    "an empty role": signed(entry(0, role="")),
+    "a long name": signed(entry(0, name="x" * 81)),
+    "unknown member": signed(lambda raw: raw.update(more=1)),
+    "missing member": signed(lambda raw: raw.pop("previous")),
+    "unknown member of an entry": signed(entry(0, note="x")),
+    "previous is no hash": signed(lambda raw: raw.update(previous="AB" * 32)),
+    "receipt key under another kid": signed(lambda raw: raw["receipt_key"].update(kid="0" * 64)),
+    "receipt key ends early": signed(lambda raw: raw["receipt_key"].update(exp=START)),
+    "no receipt key": signed(lambda raw: raw.update(receipt_key=None)),
+}
+EXPECTED = {"root": FINGERPRINT, "program": "example", "now": START, "newestSeen": 3}
+
+
+def test_a_good_keyset_is_read(node: Node) -> None:
+    """Recipients, kind, version, fingerprint and receipt key come out as Python reads them."""
+    text = signed()
+    classic = signed(
+        lambda raw: raw.update(
+            kind="classic",
+            previous=None,
+            entries=[one | {"recipient": CLASSIC[at]} for at, one in enumerate(raw["entries"])],
+        )
+    )
+    cases = [[f"\n{text}\n", EXPECTED], [classic, EXPECTED | {"root": None}]]
+    answers = node(VERIFY, cases)
+    for answer, published in zip(answers, (text, classic), strict=True):
+        keyset = Keyset.verify(published, root=FINGERPRINT, program="example", now=NOW)
+        assert answer["recipients"] == list(keyset.recipients)
+        assert answer["kind"] == keyset.kind
+        assert answer["version"] == keyset.version
+        assert answer["fingerprint"] == keyset.fingerprint
+        assert answer["sha256"] == hashlib.sha256(published.encode()).hexdigest()
+        assert answer["receiptKey"] == statement.key_text(keyset.receipt_public_key)
+
+
+def test_both_languages_refuse_the_same(node: Node) -> None:
+    """Every fault is refused in the browser and on the command line."""
+    answers = node(VERIFY, [[text, EXPECTED] for text in FAULTS.values()])
+    for (fault, text), answer in zip(FAULTS.items(), answers, strict=True):
+        assert answer.get("code") == "keyset-refused", fault
+        assert answer["message"], fault
+        assert answer["hint"], fault
+        with pytest.raises(KeysetRefused):
+            Keyset.verify(text, root=FINGERPRINT, program="example", now=NOW, newest_seen=3)
+
+
+def test_a_keyset_lives_to_its_last_second(node: Node) -> None:
+    """It is taken until the second before it expires, and by clocks up to ten minutes slow."""
+    times = [-601, -600, 0, 30 * 86400 - 1, 30 * 86400]
+    cases = [[signed(), EXPECTED | {"now": START + seconds}] for seconds in times]
+    taken = ["version" in answer for answer in node(VERIFY, cases)]
+    assert taken == [False, True, True, True, False]
+    with pytest.raises(KeysetRefused):
+        Keyset.verify(signed(), root=None, program="example", now=NOW - timedelta(seconds=601))
+
+
+def test_a_tab_remembers_the_newest_version(node: Node) -> None:
+    """Versions only go up, per program and root, and a browser without storage still works."""
+    script = """
+    const { newestSeen, remember, tabStorage } = await load("js/newest-seen.js")
+    const kept = new Map()
+    const storage = { getItem: (name) => kept.get(name) ?? null,
+                      setItem: (name, value) => kept.set(name, value) }
+    const broken = { getItem() { throw new Error("denied") }, setItem() { throw new Error("no") } }
+    const [one, other] = [{ program: "a", root: "r" }, { program: "a", root: "s" }]
+    const first = newestSeen(storage, one)
+    remember(storage, one, 7)
+    remember(storage, one, 5)
+    remember(broken, one, 7)
+    kept.set("portico/keyset/b/r", "many")
+    return [first, newestSeen(storage, one), newestSeen(storage, other),
+            newestSeen(storage, { program: "b", root: "r" }), newestSeen(broken, one),
+            newestSeen(null, one), tabStorage()]
+    """
+    assert node(script) == [0, 7, 0, 0, 0, 0, None]
+
+
+def test_a_receipt_is_no_keyset_and_the_reverse(node: Node) -> None:
+    """A statement is taken only as the kind that its header names."""
+    script = """
+    const { verify, REPORT_RECEIPT, SCOPE_RECEIPT } = await load("js/statement.js")
+    const key = new Uint8Array(Buffer.from(input.key, "base64url"))
+    return [REPORT_RECEIPT, SCOPE_RECEIPT].map((typ) => {
+        try { return verify(input.text, { key, typ }) } catch (error) { return error.code }
+    })
+    """
+    text = statement.sign({"report": "r1"}, key=SERVER, typ=statement.REPORT_RECEIPT)
+    key = statement.key_text(SERVER.public_key())
+    assert node(script, {"text": text, "key": key}) == [{"report": "r1"}, "statement-refused"]
+    other = statement.key_text(OTHER.public_key())
+    assert node(script, {"text": text, "key": other}) == ["statement-refused"] * 2
