@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import Literal, Self
 
 from scope import nearest, reasons
-from scope.claim import Claim, Index
+from scope.claim import Claim
 from scope.errors import InvalidTarget, RuleRefused
+from scope.index import Index
 from scope.precedence import weigh
 from scope.reading import read
 from scope.rule import Rule

@@ -91,9 +91,9 @@ def _of_region(region: Region) -> Iterator[Finding]:
     place = region.hosts
     if isinstance(place, Addresses) and _private(place):
         yield Finding("private-address", str(place))
-    if isinstance(place, Names) and "*" not in (last := place.text.rpartition(".")[2]):
-        if not suffix.exists(f"{suffix.PROBE}.{last}"):
-            yield Finding("unknown-suffix", last)
+    last = place.text.rpartition(".")[2] if isinstance(place, Names) else "*"
+    if "*" not in last and not suffix.exists(f"{suffix.PROBE}.{last}"):
+        yield Finding("unknown-suffix", last)
 
 
 def _of_uncertain(claim: Claim) -> Iterator[Finding]:

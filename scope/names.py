@@ -42,10 +42,11 @@ class Names:
         """Tell whether a normalised name is in the set."""
         if self.single:
             return name == self.text
-        if self.open_suffix:
-            stem = suffix.stem(name)
-            return stem is not None and self._fits(self.text[:-2], stem)
-        return self._fits(self.text, name)
+        if not self.open_suffix:
+            return self._fits(self.text, name)
+        loosely = glob.covers(f"*{self.text.removeprefix('*.')}", name)
+        stem = suffix.stem(name) if loosely else None  # the list is slow; most need not look there
+        return stem is not None and self._fits(self.text[:-2], stem)
 
     def contains(self, other: "Names") -> bool:
         """Tell whether every name of ``other`` is certainly in this set."""
@@ -69,7 +70,7 @@ class Names:
 
     @property
     def open_suffix(self) -> bool:
-        """Whether the last label is a star."""
+        """Whether the last label is a star, for any public suffix."""
         return self.text.endswith(".*")
 
     def outreaches(self, outer: "Names") -> bool:

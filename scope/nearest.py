@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from scope.claim import Claim, Index, key
+from scope.claim import Claim
+from scope.index import Index, key
 from scope.names import Names
 from scope.target import Target
 
@@ -40,7 +41,8 @@ def _same_host(target: Target, claims: Iterator[Claim] | list[Claim] | tuple[()]
 def _apex(host: str, included: Index) -> Iterator[str]:
     """Explain wildcards whose name the target is."""
     for claim in included.below.get(host, ()):
-        yield f'"{claim.rule.pattern}" covers the names below {host}, but not {host} itself.'
+        if claim.part.wide.hosts == Names(f"*.{host}", wide=True):
+            yield f'"{claim.rule.pattern}" covers the names below {host}, but not {host} itself.'
 
 
 def _relatives(host: str, included: Index) -> Iterator[str]:

@@ -7,6 +7,7 @@ of equal or merely overlapping ones the exclusion (scope semantics, section 5.3)
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from scope.claim import Claim, by_weight
 from scope.extent import Extent
@@ -53,29 +54,49 @@ def weigh(
     settings: Settings,
 ) -> Standing:
     """Sort the claims near a target by what they do to it."""
-    listed = [claim for claim in included if not claim.part.borrowed]
-    permits = [claim for claim in listed if _certain(claim, target) is Extent.WHOLE]
-    near = [claim for claim in excluded if _reaches(claim, target, listed)]
-    waived = [claim for claim in near if _waived(claim, answers)]
-    active = [claim for claim in near if not _waived(claim, answers)]
-    covering = [claim for claim in active if _reach(claim, target) is Extent.WHOLE]
+    listed = [each for each in included if not each.part.borrowed]
+    near = _reached((each for each in excluded if _at_home(each, target, listed)), target)
+    active = [each for each in near if not _waived(each.claim, answers)]
+    reached = _reached(listed, target)
+    permits = [each.claim for each in reached if each.narrow is Extent.WHOLE]
+    covering = [each.claim for each in active if each.wide is Extent.WHOLE]
     outranked = [each for each in covering if _outranked(each, permits, settings)]
     standing = [each for each in covering if not _outranked(each, permits, settings)]
-    partial = [claim for claim in active if _reach(claim, target) is Extent.PART]
-    slices = [claim for claim in listed if _certain(claim, target) is Extent.PART]
+    bars = [each for each in standing if not _open(each, answers)]
+    slices = [each.claim for each in reached if each.narrow is Extent.PART]
+    exclusions = [each.claim for each in active]
+    partial = [each for each in active if each.wide is Extent.PART]
     return Standing(
         permits=by_weight(permits, wide=False),
-        slices=by_weight((each for each in slices if _alive(each, active, settings)), wide=False),
-        hopes=by_weight((each for each in listed if _hopes(each, target)), wide=True),
-        bars=by_weight((each for each in standing if not _open(each, answers)), wide=True),
+        slices=by_weight((e for e in slices if _alive(e, exclusions, settings)), wide=False),
+        hopes=by_weight((each.claim for each in reached if each.wide > each.narrow), wide=True),
+        bars=by_weight(bars, wide=True),
         pending=by_weight((each for each in standing if _open(each, answers)), wide=True),
-        waived=by_weight(waived, wide=True),
+        waived=by_weight((e.claim for e in near if _waived(e.claim, answers)), wide=True),
         outranked=by_weight(outranked, wide=True),
-        holes=by_weight((each for each in partial if each.part.wide.reach(target).hole), wide=True),
-        exceptions=by_weight(
-            (each for each in partial if not each.part.wide.reach(target).hole), wide=True
-        ),
+        holes=by_weight((each.claim for each in partial if each.hole), wide=True),
+        exceptions=by_weight((each.claim for each in partial if not each.hole), wide=True),
     )
+
+
+class _Reached(NamedTuple):
+    """A claim that reaches a target, and how far."""
+
+    claim: Claim
+    wide: Extent
+    narrow: Extent
+    hole: bool
+
+
+def _reached(claims: Iterable[Claim], target: Target) -> list[_Reached]:
+    """Return the claims that reach a target in their wide reading, and so perhaps in the other."""
+    found = []
+    for claim in claims:
+        wide = claim.part.wide.reach(target)
+        if wide.extent is not Extent.NONE:
+            narrow = claim.part.narrow.reach(target).extent if claim.part.narrow else Extent.NONE
+            found.append(_Reached(claim, wide.extent, narrow, wide.hole))
+    return found
 
 
 def inside(permit: Claim, exclusion: Claim) -> bool:
@@ -103,29 +124,11 @@ def _alive(permit: Claim, exclusions: list[Claim], settings: Settings) -> bool:
     )
 
 
-def _reach(claim: Claim, target: Target) -> Extent:
-    """How much of the target the claim reaches in its wide reading."""
-    return claim.part.wide.reach(target).extent
-
-
-def _certain(claim: Claim, target: Target) -> Extent:
-    """How much of the target the claim reaches in its narrow reading."""
-    narrow = claim.part.narrow
-    return narrow.reach(target).extent if narrow else Extent.NONE
-
-
-def _hopes(claim: Claim, target: Target) -> bool:
-    """Tell whether only a generous reading of an included rule covers the target."""
-    return _reach(claim, target) > _certain(claim, target)
-
-
-def _reaches(exclusion: Claim, target: Target, listed: list[Claim]) -> bool:
-    """Tell whether an exclusion reaches the target; a path alone needs an included host."""
-    if exclusion.part.borrowed and not any(
+def _at_home(exclusion: Claim, target: Target, listed: list[Claim]) -> bool:
+    """Tell whether an exclusion has a host; a path alone borrows that of an included rule."""
+    return not exclusion.part.borrowed or any(
         hosts_extent(each.part.wide.hosts, target.hosts) for each in listed
-    ):
-        return False
-    return _reach(exclusion, target) is not Extent.NONE
+    )
 
 
 def _waived(exclusion: Claim, answers: Mapping[str, bool]) -> bool:

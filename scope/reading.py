@@ -58,6 +58,8 @@ def read(rule: Rule, settings: Settings) -> Reading:
     >>> read(Rule("Our shops, obviously"), Settings()).findings
     (Finding(code='prose', detail=''),)
     """
+    if parts := pattern.plain(rule.pattern, settings, confirmed=rule.confirmed):
+        return Reading(parts)
     if len(rule.pattern) > LONGEST:
         return Reading((), (Finding("unreadable", "longer than 65,536 characters"),))
     if redacted(rule.pattern):

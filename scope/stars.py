@@ -35,6 +35,8 @@ def read(text: str, *, apex: bool = False, confirmed: bool = False) -> Reading:
         apex: A name that opens with ``*.`` also means what follows.
         confirmed: A person has confirmed that a broad rule is meant as written.
     """
+    if "*" not in text:
+        return Reading(Names(text), Names(text, wide=True))
     labels = text.split(".")
     if labels[-1].endswith("*") and labels[-1] != "*":
         return read(text[:-1], apex=apex, confirmed=confirmed)  # a star after the suffix: any path

@@ -79,7 +79,7 @@ def _one(scope: Scope, options: argparse.Namespace) -> int:
     verdict = scope.check(target)
     if options.only is None or verdict.ruling in _shown(options):
         write = verdicts.writer(options.format, explain=options.explain, single=True)
-        sys.stdout.write(write(target, verdict))
+        _put(write(target, verdict))
     return EXIT_CODES[verdict.ruling]
 
 
@@ -92,7 +92,7 @@ def _many(scope: Scope, options: argparse.Namespace) -> Counter[Ruling]:
         verdict = scope.check(target)
         counted[verdict.ruling] += 1
         if verdict.ruling in shown:
-            sys.stdout.write(write(target, verdict))
+            _put(write(target, verdict))
     return counted
 
 
@@ -112,9 +112,14 @@ def _targets(given: Iterable[str]) -> Iterator[str]:
             yield target
             continue
         for line in sys.stdin.buffer:
-            text = line.decode("utf-8", "replace").strip("\r\n")
+            text = line.decode("utf-8", "surrogateescape").strip("\r\n")
             if text.strip() and not text.lstrip().startswith("#"):
                 yield text
+
+
+def _put(text: str) -> None:
+    """Write text, and bytes that were no text when they came in, as they were."""
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
 
 
 def _scope(options: argparse.Namespace) -> Scope:
@@ -155,8 +160,10 @@ def _guarded(
             sys.stderr.write(f"portico: {refusal.message}\n  {refusal.hint}\n")
         except UnicodeDecodeError:
             sys.stderr.write("portico: The rules file is not UTF-8.\n  Save it as UTF-8.\n")
-        except FileNotFoundError as missing:
-            sys.stderr.write(f"portico: There is no file {missing.filename}.\n  Check its name.\n")
+        except BrokenPipeError:
+            raise  # the reader of our output has seen enough; the dispatcher knows
+        except OSError as error:
+            sys.stderr.write(f"portico: {error.filename}: {error.strerror}.\n  Check its name.\n")
         return MISUSED
 
     return run

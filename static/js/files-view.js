@@ -49,7 +49,7 @@ export class FilesView {
     get faults() {
         const over = deliveryLength(this.files.map(({ blob }) => blob.size), this.#recipients) - this.#limit
         if (over <= 0) return []
-        const message = `The files are ${sizeText(over)} too large together. Remove some of them.`
+        const message = `Together the files are ${sizeText(over)} over the limit. Remove some of them.`
         return [{ field: "files", message }]
     }
 

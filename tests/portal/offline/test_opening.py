@@ -434,6 +434,37 @@ def test_a_hostile_manifest_is_refused(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("name", ["../x", "../../x", "A/B", "/tmp/x", "..", ".hidden", "a\x1b[2J"])
+def test_a_hostile_name_is_refused_even_if_all_else_fits(
+    name: str, press: Press, opening: Open, tmp_path: Path
+) -> None:
+    """A report's name is refused for itself, with paths and files that agree with it."""
+    envelopes = press.sealed()
+    case = press.case(envelopes, report=name)
+    for each in case["envelopes"]:
+        each["path"] = f"{name}/{each['role']}.age"
+    extra = {f"{name}/{each.role}.age": each.path.read_bytes() for each in envelopes}
+    before = tree(tmp_path)
+    code, _, err = opening(press.bundle([case], envelopes, extra=extra))
+    assert code == 1
+    assert "without a usable name" in err
+    assert tree(tmp_path) - before == {"press/bundle.zip"}
+
+
+def test_a_file_is_taken_from_its_own_place_only(
+    press: Press, opening: Open, tmp_path: Path
+) -> None:
+    """A manifest cannot point one report at a file elsewhere in the bundle, even a genuine one."""
+    envelopes = press.sealed()
+    case = press.case(envelopes)
+    case["envelopes"][0]["path"] = "elsewhere/report.age"
+    extra = {"elsewhere/report.age": envelopes[0].path.read_bytes()}
+    code, _, err = opening(press.bundle([case], envelopes, extra=extra))
+    assert code == 1
+    assert "describes a file that cannot be" in err
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("length", 1), ("sha256", "0" * 64), ("payload_sha256", "0" * 64)]
 )

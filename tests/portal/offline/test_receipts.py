@@ -1,5 +1,7 @@
 """Checking receipts, through the command anyone can run."""
 
+import base64
+import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -92,6 +94,17 @@ def test_a_receipt_from_outside_its_keys_life_is_refused(
     for date in (None, "now", 10**30, [1]):
         with pytest.raises(StatementRefused):
             receipts.verify_by(signed(claims | {"iat": date}, server_key), keyset=keyset)
+
+
+@pytest.mark.parametrize("salt", [b"", b"short", bytes(15), bytes(17)])
+def test_a_salt_of_another_length_confirms_nothing(salt: bytes) -> None:
+    """With a salt of free length, the border between salt and target could be moved."""
+    target = "https://a.example"
+    claims = {"target_hash": hashlib.sha256(salt + target.encode()).hexdigest()}
+    nonce = base64.urlsafe_b64encode(salt).rstrip(b"=").decode()
+    assert not receipts.names_target(claims, nonce=nonce, target=target)
+    whole = {"target_hash": hashlib.sha256(bytes(16) + target.encode()).hexdigest()}
+    assert receipts.names_target(whole, nonce="A" * 22, target=target)
 
 
 @pytest.mark.parametrize("envelopes", [None, "x", [1], [{"role": "a"}], [{}, {}]])

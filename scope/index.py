@@ -1,0 +1,94 @@
+"""Where to find the claims on a target without looking at every rule."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from scope.claim import Claim
+from scope.names import Names
+from scope.target import Hosts, Target
+
+Shelf = dict[str, list[Claim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Claims by what their hosts have in common, so that a check looks at few of many rules.
+
+    Attributes:
+        exact: Claims on one host, by that host.
+        below: Claims on names that all end alike, by the labels after their last star.
+        labelled: Claims under any suffix, by a label that their names must have.
+        others: Claims that have to be looked at every time.
+    """
+
+    exact: Shelf = field(default_factory=dict)
+    below: Shelf = field(default_factory=dict)
+    labelled: Shelf = field(default_factory=dict)
+    others: list[Claim] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim]) -> "Index":
+        """Sort claims into an index."""
+        index = cls()
+        for claim in claims:
+            places = tuple(index.places(claim.part.wide.hosts))
+            for shelf, name in places:
+                shelf.setdefault(name, []).append(claim)
+            if not places:
+                index.others.append(claim)
+        return index
+
+    def places(self, hosts: Hosts | None) -> Iterator[tuple[Shelf, str]]:
+        """Yield where a claim on some hosts is filed; nowhere means among the others."""
+        if hosts is not None and hosts.single:
+            yield self.exact, key(hosts)
+        elif isinstance(hosts, Names) and not hosts.open_suffix:
+            yield self.below, tail(hosts.text)
+            if hosts.apex and "*" not in hosts.text[2:]:
+                yield self.exact, hosts.text[2:]
+        elif isinstance(hosts, Names) and (fixed := _fixed_label(hosts.text)):
+            yield self.labelled, fixed
+
+    def __iter__(self) -> Iterator[Claim]:
+        """Go through all claims, each once."""
+        shelves = (self.exact, self.below, self.labelled)
+        filed = (claim for shelf in shelves for claims in shelf.values() for claim in claims)
+        yield from dict.fromkeys((*filed, *self.others))
+
+    def near(self, target: Target) -> Iterator[Claim]:
+        """Go through every claim that could reach a target, and perhaps some more."""
+        if not target.single:
+            yield from self
+            return
+        host = key(target.hosts)
+        yield from self.exact.get(host, ())
+        yield from self.others
+        if isinstance(target.hosts, Names):
+            yield from self.above(host)
+            for label in dict.fromkeys(host.split(".")) if self.labelled else ():
+                yield from self.labelled.get(label, ())
+
+    def above(self, name: str) -> Iterator[Claim]:
+        """Go through the claims filed under the names above one, the nearest first."""
+        while "." in name:
+            name = name.partition(".")[2]
+            yield from self.below.get(name, ())
+
+
+def key(hosts: Hosts) -> str:
+    """Return the text under which a single host is filed; a package name in lower case."""
+    return hosts.text if isinstance(hosts, Names) else str(hosts).lower()
+
+
+def tail(text: str) -> str:
+    """Return the labels after the last star of a pattern; empty when there are none.
+
+    >>> tail("*.shop.example"), tail("api-*.eu.shop.example"), tail("*53.com")
+    ('shop.example', 'eu.shop.example', 'com')
+    """
+    return text.rpartition("*")[2].partition(".")[2]
+
+
+def _fixed_label(text: str) -> str:
+    """Return the longest label without a star; empty when every label has one."""
+    return max((label for label in text.split(".") if "*" not in label), key=len, default="")
