@@ -61,14 +61,23 @@ For the operator, on the server ($PORTICO_DIR names the instance)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 misused."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _dispatch(words)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _dispatch(words: list[str]) -> int:
     if not words or words[0] in {"-h", "--help", "help"}:
         sys.stdout.write(USAGE)
         return 0
     if words[0] not in COMMANDS:
         sys.stderr.write(f"portico: there is no command “{words[0]}”.\n\n{USAGE}")
         return 2
-    options = parser(words[0]).parse_args(words)
-    return _run(options)
+    return _run(parser(words[0]).parse_args(words))
 
 
 def parser(command: str) -> argparse.ArgumentParser:
@@ -88,6 +97,3 @@ def _run(options: argparse.Namespace) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0

@@ -9,11 +9,13 @@ from scope import nearest, reasons
 from scope.claim import Claim
 from scope.errors import InvalidTarget, RuleRefused
 from scope.index import Index
+from scope.names import Names
 from scope.precedence import weigh
 from scope.reading import read
 from scope.rule import Rule
 from scope.settings import Settings
-from scope.target import normalise
+from scope.sieve import Sieve
+from scope.target import Target, normalise
 from scope.verdict import Ruling, Verdict
 
 NO_ANSWERS: Mapping[str, bool] = MappingProxyType({})
@@ -90,17 +92,38 @@ class Scope:
             asked = normalise(target)
         except InvalidTarget as error:
             return reasons.refused(error)
-        standing = weigh(
-            asked,
-            self._included.near(asked),
-            self._excluded.near(asked),
-            answers=answers,
-            settings=self.settings,
+        verdict = self._verdict(
+            asked, self._included.near(asked), self._excluded.near(asked), answers
         )
-        verdict = reasons.explain(asked, standing, answers)
         if verdict.ruling is not Ruling.UNKNOWN:
             return verdict
         return replace(verdict, nearest=nearest.misses(asked, self._included))
+
+    def sieve(self) -> Sieve:
+        """Return what gives rulings alone, some fifty times as fast; for filters.
+
+        >>> sieve = Scope.from_rules(["*.shop.example"]).sieve()
+        >>> sieve.ruling("https://www.shop.example/basket").value
+        'in'
+        """
+        return Sieve(
+            self._included, self._excluded, lambda text: self.check(text).ruling, self._judge
+        )
+
+    def _judge(self, name: str, included: list[Claim], excluded: list[Claim]) -> Ruling:
+        """Return the ruling of a name on which only the given claims can bear."""
+        return self._verdict(Target(Names(name)), included, excluded, NO_ANSWERS).ruling
+
+    def _verdict(
+        self,
+        asked: Target,
+        included: Iterable[Claim],
+        excluded: Iterable[Claim],
+        answers: Mapping[str, bool],
+    ) -> Verdict:
+        """Weigh the claims near a target and put the outcome into words."""
+        standing = weigh(asked, included, excluded, answers=answers, settings=self.settings)
+        return reasons.explain(asked, standing, answers)
 
 
 def _rules(given: Iterable[str | Rule]) -> tuple[Rule, ...]:

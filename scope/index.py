@@ -16,13 +16,15 @@ class Index:
 
     Attributes:
         exact: Claims on one host, by that host.
-        below: Claims on names that all end alike, by the labels after their last star.
+        below: Claims on names that end in the same labels, by these labels.
+        glued: Claims on names that end in the same letters, by these letters.
         labelled: Claims under any suffix, by a label that their names must have.
         others: Claims that have to be looked at every time.
     """
 
     exact: Shelf = field(default_factory=dict)
     below: Shelf = field(default_factory=dict)
+    glued: Shelf = field(default_factory=dict)
     labelled: Shelf = field(default_factory=dict)
     others: list[Claim] = field(default_factory=list)
 
@@ -42,16 +44,22 @@ class Index:
         """Yield where a claim on some hosts is filed; nowhere means among the others."""
         if hosts is not None and hosts.single:
             yield self.exact, key(hosts)
-        elif isinstance(hosts, Names) and not hosts.open_suffix:
-            yield self.below, tail(hosts.text)
+        elif isinstance(hosts, Names) and hosts.open_suffix:
+            label = max((each for each in hosts.text.split(".") if "*" not in each), default="")
+            if label:
+                yield self.labelled, label
+        elif isinstance(hosts, Names):
+            ending = hosts.text.rpartition("*")[2]
+            if ending.startswith("."):
+                yield self.below, ending[1:]
+            elif ending:
+                yield self.glued, ending
             if hosts.apex and "*" not in hosts.text[2:]:
                 yield self.exact, hosts.text[2:]
-        elif isinstance(hosts, Names) and (fixed := _fixed_label(hosts.text)):
-            yield self.labelled, fixed
 
     def __iter__(self) -> Iterator[Claim]:
         """Go through all claims, each once."""
-        shelves = (self.exact, self.below, self.labelled)
+        shelves = (self.exact, self.below, self.glued, self.labelled)
         filed = (claim for shelf in shelves for claims in shelf.values() for claim in claims)
         yield from dict.fromkeys((*filed, *self.others))
 
@@ -65,7 +73,10 @@ class Index:
         yield from self.others
         if isinstance(target.hosts, Names):
             yield from self.above(host)
-            for label in dict.fromkeys(host.split(".")) if self.labelled else ():
+            lengths = {len(ending) for ending in self.glued}
+            for length in lengths:
+                yield from self.glued.get(host[-length:], ())
+            for label in set(host.split(".")) if self.labelled else ():
                 yield from self.labelled.get(label, ())
 
     def above(self, name: str) -> Iterator[Claim]:
@@ -78,17 +89,3 @@ class Index:
 def key(hosts: Hosts) -> str:
     """Return the text under which a single host is filed; a package name in lower case."""
     return hosts.text if isinstance(hosts, Names) else str(hosts).lower()
-
-
-def tail(text: str) -> str:
-    """Return the labels after the last star of a pattern; empty when there are none.
-
-    >>> tail("*.shop.example"), tail("api-*.eu.shop.example"), tail("*53.com")
-    ('shop.example', 'eu.shop.example', 'com')
-    """
-    return text.rpartition("*")[2].partition(".")[2]
-
-
-def _fixed_label(text: str) -> str:
-    """Return the longest label without a star; empty when every label has one."""
-    return max((label for label in text.split(".") if "*" not in label), key=len, default="")

@@ -99,12 +99,16 @@ class Catalogue:
 
         Raises:
             PackRefused: The pack has faults; the last good version stays in force.
+            KeysetRefused: It names a reader for whom the keyset in force has no key.
         """
         policy = Policy.parse(text)
         with self.database.writing() as connection:
             newest = connection.execute(_newest(policies, policy.slug)).first()
             if newest is not None and newest.sha256 == policy.sha256:
                 return int(newest.version)
+            held = connection.execute(_newest(keysets, policy.slug)).first()
+            if held is not None and (keyset := _read_keyset(held, now)) is not None:
+                _check_readers(keyset, policy)
             version = (newest.version if newest else 0) + 1
             row = {"program": policy.slug, "version": version, "sha256": policy.sha256}
             connection.execute(insert(policies).values(**row, published_at=now, source=text))
@@ -118,10 +122,11 @@ class Catalogue:
 
         Raises:
             KeysetRefused: Unsigned, expired, mixed, older than the one in force, not its
-                successor, or signed by another root.
+                successor, signed by another root, or without a key for a role that the policy
+                says reads reports.
             NoSuchProgram: The program has no published policy.
         """
-        self.program(program, now=now)
+        policy = self.program(program, now=now).policy
         with self.database.writing() as connection:
             newest = connection.execute(_newest(keysets, program)).first()
             keyset = Keyset.verify(
@@ -134,6 +139,7 @@ class Catalogue:
             if newest is not None and newest.sha256 == keyset.sha256:
                 return keyset
             _check_succession(keyset, newest)
+            _check_readers(keyset, policy)
             row = {"program": program, "version": keyset.version, "sha256": keyset.sha256}
             connection.execute(
                 insert(keysets).values(
@@ -170,6 +176,16 @@ def _read_keyset(row: Row[Any], now: datetime) -> Keyset | None:
         return Keyset.verify(row.statement, root=row.root, program=row.program, now=now)
     except KeysetRefused:
         return None  # expired: the form closes and says so, `portico doctor` says why
+
+
+def _check_readers(keyset: Keyset, policy: Policy) -> None:
+    missing = keyset.missing_roles(policy.readers)
+    if missing:
+        raise KeysetRefused(
+            f"The policy says that {', '.join(missing)} read every report, and the keyset has no "
+            "key for them.",
+            hint="Add them with `portico keyset add … --role ROLE` and publish that keyset first.",
+        )
 
 
 def _check_succession(keyset: Keyset, newest: Row[Any] | None) -> None:

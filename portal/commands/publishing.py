@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from portal.cases.catalogue import Catalogue
+from portal.errors import KeysetRefused
 from portal.policy.faults import PackRefused
 from portal.policy.keyset import Keyset
 
@@ -28,6 +29,10 @@ def publish_folder(folder: Path, catalogue: Catalogue, *, now: datetime) -> int:
                 sys.stderr.write(f"{path.name}:{fault.line}: {fault.where}: {fault.message}\n")
                 sys.stderr.write(f"    {fault.hint}\n")
             sys.stderr.write(f"{path.name} was not published; the last good version stays.\n")
+        except KeysetRefused as refusal:
+            refused += 1
+            sys.stderr.write(f"{path.name} was not published: {refusal.message}\n")
+            sys.stderr.write(f"    {refusal.hint}\n")
         else:
             print(f"{path.name}: version {version} is in force.")
     return refused

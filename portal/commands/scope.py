@@ -78,7 +78,7 @@ def _one(scope: Scope, options: argparse.Namespace) -> int:
     target = options.targets[0]
     verdict = scope.check(target)
     if options.only is None or verdict.ruling in _shown(options):
-        write = verdicts.writer(options.format, explain=options.explain, single=True)
+        write = verdicts.writer(options.format, explain=options.explain)
         _put(write(target, verdict))
     return EXIT_CODES[verdict.ruling]
 
@@ -86,13 +86,15 @@ def _one(scope: Scope, options: argparse.Namespace) -> int:
 def _many(scope: Scope, options: argparse.Namespace) -> Counter[Ruling]:
     """Show those of many targets whose ruling was asked for; count all rulings."""
     shown = _shown(options)
-    write = verdicts.writer(options.format, explain=options.explain, single=False)
+    bare = options.format == "text" and not options.explain
+    write = None if bare else verdicts.writer(options.format, explain=options.explain)
     counted: Counter[Ruling] = Counter()
+    quick = scope.sieve().ruling  # a verdict takes fifty times as long; only what is shown gets one
     for target in _targets(options.targets):
-        verdict = scope.check(target)
-        counted[verdict.ruling] += 1
-        if verdict.ruling in shown:
-            _put(write(target, verdict))
+        ruling = quick(target)
+        counted[ruling] += 1
+        if ruling in shown:
+            _put(f"{target}\n" if write is None else write(target, scope.check(target)))
     return counted
 
 
@@ -112,8 +114,8 @@ def _targets(given: Iterable[str]) -> Iterator[str]:
             yield target
             continue
         for line in sys.stdin.buffer:
-            text = line.decode("utf-8", "surrogateescape").strip("\r\n")
-            if text.strip() and not text.lstrip().startswith("#"):
+            text = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
+            if text.strip() and text.lstrip()[0] != "#":
                 yield text
 
 

@@ -11,21 +11,18 @@ from scope import Verdict
 Writer = Callable[[str, Verdict], str]
 
 
-def writer(form: str, *, explain: bool, single: bool) -> Writer:
+def writer(form: str, *, explain: bool) -> Writer:
     """Return what turns a target and its verdict into text, line ends included.
 
     Args:
         form: ``text``, ``jsonl`` or ``csv``.
-        explain: In text, also say why and what came close.
-        single: One target was asked about: in text, show the verdict and not just the target.
+        explain: In text, also say which rule decided and what came close.
     """
     if form == "jsonl":
         return _json
     if form == "csv":
         return _csv
-    if explain:
-        return _explained
-    return _sentence if single else _echoed
+    return _explained if explain else _sentence
 
 
 def _json(target: str, verdict: Verdict) -> str:
@@ -45,11 +42,6 @@ def _csv(target: str, verdict: Verdict) -> str:
 def _harmless(cell: str) -> str:
     """Keep a spreadsheet from running a cell that starts like a formula."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
-def _echoed(target: str, _: Verdict) -> str:
-    """Repeat a target as it came, for the next program."""
-    return f"{target}\n"
 
 
 def _sentence(_: str, verdict: Verdict) -> str:

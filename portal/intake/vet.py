@@ -11,9 +11,9 @@ from portal.age.errors import AgeError
 from portal.cases.envelope import CHUNK, Envelope, Parcel
 from portal.errors import EnvelopeRefused, TooLarge
 from portal.intake.delivery import Sealed
+from portal.policy.entries import MAX_STANZAS
 from portal.policy.keyset import Keyset
 
-MAX_STANZAS = 64  # as many recipients as a keyset may list, plus the reporter and grease within it
 NONCE = 16  # bytes before the first chunk; age-encryption.org/v1, section "Payload"
 TAG = 16  # bytes of authentication on every chunk
 FULL_CHUNK = 64 * 1024 + TAG

@@ -16,7 +16,8 @@ SetKind = Literal["hybrid", "classic"]
 RECOVERY: Final = (
     "recovery"  # the offline recipient that opens reports when all other keys are lost
 )
-MAX_RECIPIENTS: Final = 64  # the most stanzas a portal takes in one age file
+MAX_STANZAS: Final = 64  # the most a portal takes in one age file
+MAX_RECIPIENTS: Final = MAX_STANZAS - 2  # the reporter and grease need a place, too
 MAX_NAME: Final = 80  # characters of a name or a role
 LAST_SECOND: Final = 253402300799  # 9999-12-31T23:59:59Z, the last time Python can write
 

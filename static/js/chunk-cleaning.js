@@ -8,7 +8,9 @@ import { joined } from "./streams.js"
 
 const PNG_START = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const PNG_KEPT = new Set(
-    "IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD pHYs acTL fcTL fdAT".split(" "),
+    ["IHDR PLTE IDAT IEND tRNS bKGD pHYs acTL fcTL fdAT", "cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI"]
+        .join(" ")
+        .split(" "),
 )
 const WEBP_KEPT = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"])
 const WEBP_METADATA = 0x08 | 0x04 // flags of VP8X: there is Exif, there is XMP
@@ -56,7 +58,8 @@ export function cleanWebp(bytes) {
         const end = at + 8 + length + (length % 2)
         if (end > stop) throw new RangeError("a chunk is cut off")
         const name = nameAt(bytes, at)
-        if (WEBP_KEPT.has(name)) kept.push(name === "VP8X" ? unflagged(bytes.slice(at, end)) : bytes.subarray(at, end))
+        const chunk = bytes.slice(at, end)
+        if (WEBP_KEPT.has(name)) kept.push(name === "VP8X" ? unflagged(chunk) : chunk)
         at = end
     }
     if (kept.length === 0) throw new RangeError("there is no picture in it")

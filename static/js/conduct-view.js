@@ -13,7 +13,9 @@ import { tell } from "./form-view.js"
 export class ConductView {
     /** @type {Row[]} */
     #rows
-    #unconfirmed = /** @type {HTMLInputElement | null} */ (document.getElementById("unconfirmed"))
+    #unconfirmed = /** @type {HTMLInputElement | null} */ (
+        document.getElementById("unconfirmed")
+    )
     #shown = false
     #outside = document.querySelector("#outside > .notice")
 
@@ -44,6 +46,11 @@ export class ConductView {
     /** @returns {Record<string, string>} text by clause id */
     get clauses() {
         return Object.fromEntries(this.#rows.map(({ id, text }) => [id, text]))
+    }
+
+    /** @returns {{id: string, text: string}[]} the ways of testing that the policy rules out */
+    get methods() {
+        return this.#rows.filter(({ did }) => did !== null).map(({ id, text }) => ({ id, text }))
     }
 
     /** @returns {import("./form-validation.js").Fault[]} one for all lines that stay unconfirmed */

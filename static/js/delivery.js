@@ -40,7 +40,9 @@ export async function deliver(address, delivery, progress, { send = post, pause 
     for (let attempt = 0; ; attempt += 1) {
         const answer = await send(address, formOf(delivery), progress).catch(() => null)
         if (answer && !BUSY.has(answer.status)) return kept(answer)
-        if (attempt >= PAUSES.length) throw answer ? refusalFrom(answer.status, answer.text) : unreachable()
+        if (attempt >= PAUSES.length) {
+            throw answer ? refusalFrom(answer.status, answer.text) : unreachable()
+        }
         await pause(PAUSES[attempt])
     }
 }
@@ -112,7 +114,7 @@ function wait(milliseconds) {
 }
 
 function unreachable() {
-    return new PortalUnreachable("The portal could not be reached, so nothing is known to be kept.", {
-        hint: "Keep this page open and send again: the same report is never filed twice.",
-    })
+    const message = "The portal could not be reached, so nothing is known to be kept."
+    const hint = "Keep this page open and send again: the same report is never filed twice."
+    return new PortalUnreachable(message, { hint })
 }

@@ -7,6 +7,8 @@ import { Token } from "./token.js"
 /**
  * @typedef {import("./keyset.js").Keyset} Keyset
  * @typedef {import("./page-facts.js").PageFacts} PageFacts
+ * @typedef {import("./sealing-job.js").Job} Job
+ * @typedef {import("./sealing-job.js").Envelope} Envelope
  *
  * @typedef {object} Draft  what stands in the form, valid
  * @property {import("./report-document.js").TargetAnswer} target
@@ -27,7 +29,7 @@ import { Token } from "./token.js"
  * Mint a token and seal the draft to the staff's keys, and to the reporter's own if they wish.
  * @param {Draft} draft
  * @param {Circumstances} circumstances
- * @param {(job: import("./sealing-job.js").Job) => Promise<import("./sealing-job.js").Envelope[]>} seal
+ * @param {(job: Job) => Promise<Envelope[]>} seal
  * @returns {Promise<Parcel>}
  * @throws {import("./errors.js").SealingRefused}
  */

@@ -36,8 +36,18 @@ export class FilesView {
             const input = /** @type {HTMLInputElement} */ (this.#input)
             const chosen = [...(input.files ?? [])]
             input.value = "" // so that the same file can be chosen again after it was removed
-            this.#adding = this.#adding.then(() => this.#add(chosen))
+            this.add(chosen)
         })
+    }
+
+    /** Take in files, however they were given. @param {File[]} chosen */
+    add(chosen) {
+        if (chosen.length > 0) this.#adding = this.#adding.then(() => this.#add(chosen))
+    }
+
+    /** @returns {boolean} whether files are asked for, and can be added now */
+    get open() {
+        return this.#input instanceof HTMLInputElement && !this.#input.disabled
     }
 
     /** @param {number} count  how many keys a report is sealed to */
@@ -47,10 +57,11 @@ export class FilesView {
 
     /** @returns {import("./form-validation.js").Fault[]} */
     get faults() {
-        const over = deliveryLength(this.files.map(({ blob }) => blob.size), this.#recipients) - this.#limit
+        const sizes = this.files.map(({ blob }) => blob.size)
+        const over = deliveryLength(sizes, this.#recipients) - this.#limit
         if (over <= 0) return []
-        const message = `Together the files are ${sizeText(over)} over the limit. Remove some of them.`
-        return [{ field: "files", message }]
+        const message = `Together the files are ${sizeText(over)} over the limit.`
+        return [{ field: "files", message: `${message} Remove some of them.` }]
     }
 
     /** @returns {Promise<void>} once every chosen file has been read */
@@ -84,7 +95,8 @@ export class FilesView {
     /** @param {string} news  for those who do not see the list */
     #show(news) {
         this.#list?.replaceChildren(...this.files.map((file) => this.#line(file)))
-        if (this.#total) this.#total.textContent = this.files.length > 0 ? `${this.#sum()} in all.` : this.#resting
+        const total = this.files.length > 0 ? `${this.#sum()} in all.` : this.#resting
+        if (this.#total) this.#total.textContent = total
         if (this.#said) this.#said.textContent = news
         for (const { message } of this.faults) tell("f-files-error", message)
         this.#changed()

@@ -60,9 +60,9 @@ export function faultOf({ label, kind, strength, limit }, value) {
  */
 export function answersFrom(specs, values) {
     const answered = specs.filter(({ id }) => (values[id] ?? "").trim() !== "")
-    return Object.fromEntries(
-        answered.map(({ id, kind }) => [id, kind === "datetime" ? toUtc(values[id]) : values[id].trim()]),
-    )
+    /** @param {FieldSpec} spec */
+    const sealed = ({ id, kind }) => (kind === "datetime" ? toUtc(values[id]) : values[id].trim())
+    return Object.fromEntries(answered.map((spec) => [spec.id, sealed(spec)]))
 }
 
 /**

@@ -42,7 +42,7 @@ export class FormView {
             title: section.querySelector("[data-section-title]")?.textContent?.trim() ?? "",
             fields: this.fields
                 .filter(({ box }) => section.contains(box))
-                .map(({ spec, control }) => ({ id: spec.id, label: spec.label, choices: choicesOf(control) })),
+                .map(({ spec: { id, label }, control }) => ({ id, label, choices: choicesOf(control) })),
         }))
     }
 
@@ -124,7 +124,8 @@ function watchLength({ spec, box, control }) {
     control.addEventListener("input", () => {
         const left = spec.limit - control.value.length
         const near = left < spec.limit / 10
-        count.textContent = near ? `${Math.abs(left)} characters ${left < 0 ? "too many" : "left"}` : resting
+        const room = `${Math.abs(left)} characters ${left < 0 ? "too many" : "left"}`
+        count.textContent = near ? room : resting
         count.classList.toggle("over", left < 0)
     })
 }
@@ -137,7 +138,8 @@ function watchMoment({ spec, control }) {
     control.addEventListener("change", () => {
         const utc = toUtc(control.value)
         const known = utc !== control.value.trim()
-        shown.textContent = known ? `Sealed as ${utc.replace("T", ", ").replace("Z", " UTC")}, which does not tell where you are.` : ""
+        const words = utc.replace("T", ", ").replace("Z", " UTC")
+        shown.textContent = known ? `Sealed as ${words}, which does not tell where you are.` : ""
     })
 }
 

@@ -45,7 +45,8 @@ export function cleanJpeg(bytes) {
  */
 function cleanSegment(marker, body, whole) {
     if (marker === APP0) return startsWith(body, "JFIF\0") ? jfif(body) : null
-    if (marker === APP1) return startsWith(body, "Exif\0") ? orientationOnly(body.subarray(6)) : null
+    if (marker === APP1 && startsWith(body, "Exif\0")) return orientationOnly(body.subarray(6))
+    if (marker === APP1) return null
     if (marker === APP2) return startsWith(body, "ICC_PROFILE\0") ? whole : null
     if (marker === APP14) return startsWith(body, "Adobe") ? whole : null // how colours are coded
     return (marker > APP2 && marker <= APP15) || marker === COM ? null : whole
@@ -107,7 +108,8 @@ function orientationOf(tiff) {
         const first = view.getUint32(4, little)
         const count = view.getUint16(first, little)
         for (let entry = first + 2; entry < first + 2 + 12 * count; entry += 12) {
-            if (view.getUint16(entry, little) === ORIENTATION) return view.getUint16(entry + 8, little)
+            const tag = view.getUint16(entry, little)
+            if (tag === ORIENTATION) return view.getUint16(entry + 8, little)
         }
     } catch {
         // damaged Exif is dropped like any other

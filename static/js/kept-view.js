@@ -69,7 +69,7 @@ function showDeadlines({ facts, zone }) {
 
 /** @param {import("./token.js").Token} token @param {() => void} leave */
 function askBack(token, leave) {
-    const number = 1 + Math.floor(Math.random() * 6) // any group will do; nothing secret hangs on it
+    const number = 1 + Math.floor(Math.random() * 6) // any group will do; no secret hangs on it
     byId("group-number", HTMLElement).textContent = String(number)
     const field = byId("group", HTMLInputElement)
     const check = () => {

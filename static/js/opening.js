@@ -40,8 +40,10 @@ async function opened(decrypter, envelope) {
  * @returns {Promise<ReplyKind>}
  */
 export async function replyKindOf(envelope) {
-    const start = new TextDecoder("latin1").decode(await envelope.slice(0, READ_AHEAD).arrayBuffer())
+    const ahead = await envelope.slice(0, READ_AHEAD).arrayBuffer()
+    const start = new TextDecoder("latin1").decode(ahead)
     const header = start.split("\n---", 1)[0].split("\n").slice(0, MAX_STANZA_LINES)
     if (header[0] !== "age-encryption.org/v1") throw new ArchiveRefused("it is not an age file")
-    return header.some((line) => line.startsWith("-> mlkem768x25519 ")) ? "mlkem768x25519" : "x25519"
+    const hybrid = header.some((line) => line.startsWith("-> mlkem768x25519 "))
+    return hybrid ? "mlkem768x25519" : "x25519"
 }

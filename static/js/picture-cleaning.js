@@ -5,7 +5,8 @@ import { cleanJpeg, isJpeg } from "./jpeg-cleaning.js"
 
 const START = 16 // bytes that tell one kind of picture from another
 // Files that often name an author or a place, in formats that are not taken apart here.
-const TALKATIVE = /\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|mp4|mov|mkv|avi|heic|heif|avif|tiff?|gif|svg|mp3|m4a)$/i
+const TALKATIVE =
+    /\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|mp[34]|m4a|mov|mkv|avi|hei[cf]|avif|tiff?|gif|svg)$/i
 
 /** @type {[(bytes: Uint8Array) => boolean, (bytes: Uint8Array) => Uint8Array][]} */
 const PICTURES = [
@@ -27,7 +28,8 @@ export async function cleaned(file) {
     try {
         return new Blob([new Uint8Array(clean(bytes))], { type: file.type })
     } catch {
-        throw new PorticoError(`The picture ${file.name} is damaged, so its hidden data stays hidden.`, {
+        const message = `The picture ${file.name} is damaged, so its hidden data cannot be taken out.`
+        throw new PorticoError(message, {
             code: "picture-damaged",
             hint: "To send it exactly as it is, put it into a ZIP file first.",
         })
@@ -54,5 +56,6 @@ async function read(file, part) {
 export function remarkOn(file, blob) {
     if (blob.size !== file.size) return "Hidden data was taken out"
     if (blob !== file) return "Holds no hidden data"
-    return TALKATIVE.test(file.name) ? "May name its author or place; that cannot be taken out here" : ""
+    const talks = TALKATIVE.test(file.name)
+    return talks ? "May name its author or place; that cannot be taken out here" : ""
 }

@@ -10,11 +10,13 @@ import { REPORT_RECEIPT, verify } from "./statement.js"
  * @property {string} report  its name on the portal
  * @property {number} receivedAt  seconds since 1970
  * @property {Deadline[]} deadlines
+ *
+ * @typedef {{key: Uint8Array, program: string, envelopes: Envelope[]}} Expected  `key` of the keyset
  */
 
 /**
  * @param {string} receipt
- * @param {{key: Uint8Array, program: string, envelopes: Envelope[]}} expected
+ * @param {Expected} expected
  * @returns {Proven}
  * @throws {import("./errors.js").StatementRefused} not signed by the key the keyset names
  * @throws {PortalUnreachable} signed, but about something else than what was sent
@@ -36,6 +38,23 @@ export function proven(receipt, { key, program, envelopes }) {
         )
     if (!same) throw new PortalUnreachable("The receipt is not about the report that was sent.")
     return factsOf(claims)
+}
+
+/**
+ * See whether a receipt proves what it should. The report is kept in either case, so a doubt is
+ * something to say and not an error.
+ * @param {import("./delivery.js").Kept} kept  as the portal answered
+ * @param {Expected} expected
+ * @returns {{facts: Proven, doubt: string | null}} why it cannot be relied on; null when it can
+ */
+export function judged({ receipt, claims }, expected) {
+    try {
+        return { facts: proven(receipt, expected), doubt: null }
+    } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        const doubt = `${reason} Save it all the same, and tell the program's staff.`
+        return { facts: factsOf(claims), doubt }
+    }
 }
 
 /**

@@ -9,7 +9,8 @@ import { SealingRefused } from "./errors.js"
 
 /** @typedef {"hybrid" | "classic"} Kind  post-quantum `age1pq1…`, or X25519 `age1…` */
 
-export const MAX_RECIPIENTS = 64 // the most stanzas a portal takes in one age file
+export const MAX_STANZAS = 64 // the most a portal takes in one age file
+export const MAX_RECIPIENTS = MAX_STANZAS - 2 // in a keyset: the reporter and grease need a place, too
 
 /** @type {Record<string, {kind: Kind, bytes: number} | undefined>} */
 const KINDS = {
@@ -38,8 +39,8 @@ export function kindOf(text) {
  */
 export function requireOneKind(recipients) {
     if (recipients.length === 0) throw new SealingRefused("There is nobody to seal this report to.")
-    if (recipients.length > MAX_RECIPIENTS) {
-        throw new SealingRefused(`A report can be sealed to ${MAX_RECIPIENTS} keys at most.`)
+    if (recipients.length > MAX_STANZAS) {
+        throw new SealingRefused(`A report can be sealed to ${MAX_STANZAS} keys at most.`)
     }
     if (new Set(recipients).size !== recipients.length) {
         throw new SealingRefused("The same key is listed twice.")

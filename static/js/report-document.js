@@ -160,7 +160,8 @@ function conductLines({ attested, used }, clauses) {
 /** @param {string} title @param {string[]} ids @param {Record<string, string>} clauses */
 function clauseLines(title, ids, clauses) {
     if (ids.length === 0) return []
-    return ["", `## ${title}`, "", ...ids.map((id) => `- ${escaped(clauses[id] ?? id)} (${quoted(id)})`)]
+    const lines = ids.map((id) => `- ${escaped(clauses[id] ?? id)} (${quoted(id)})`)
+    return ["", `## ${title}`, "", ...lines]
 }
 
 /** @param {ReportDocument} document @returns {string[]} */

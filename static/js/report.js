@@ -4,11 +4,13 @@
  * It opens the form only after the worker has sealed and opened something here and the keyset has
  * been verified. Whatever fails afterwards leaves the text where it is and sends nothing.
  */
+import { showAdvice } from "./advice-view.js"
 import { ConductView } from "./conduct-view.js"
 import { deliver } from "./delivery.js"
 import { byId } from "./dom.js"
 import { parcelOf } from "./draft.js"
 import { PorticoError } from "./errors.js"
+import { takeFiles } from "./file-drop.js"
 import { FilesView } from "./files-view.js"
 import { answersFrom, faultsIn } from "./form-validation.js"
 import { FormView } from "./form-view.js"
@@ -16,13 +18,14 @@ import { keepGate, openGate } from "./gate-view.js"
 import { showKept } from "./kept-view.js"
 import { currentKeyset } from "./keyset-client.js"
 import { pageFacts } from "./page-facts.js"
-import { factsOf, proven } from "./receipt.js"
+import { judged } from "./receipt.js"
 import { showRecap } from "./recap-view.js"
 import { startSealer } from "./sealer.js"
 import { SendView } from "./send-view.js"
+import { showSteps } from "./steps-view.js"
 import { TargetView } from "./target-view.js"
 
-const BY_HAND = "Nothing was sent. Copy your text, reload the page, or seal it by hand as shown below."
+const BY_HAND = "Nothing was sent. Copy your text, reload the page, or seal it by hand, see below."
 const IDENTIFYING = new Set(["handle", "full_name", "company", "contact_email", "contact_phone"])
 
 const root = byId("report", HTMLElement)
@@ -46,6 +49,7 @@ let safe = false // the report is kept, and so is its token
 let broken = false // something unforeseen happened
 
 void guarded(open)
+takeFiles(root, (dropped) => files.open && files.add(dropped))
 root.addEventListener("input", () => changed())
 root.addEventListener("change", () => changed())
 addEventListener("beforeunload", (event) => {
@@ -74,7 +78,7 @@ function changed() {
     started = true
     parcel = null
     sending.stop(target.stop)
-    exposure()
+    showAdvice(form.values, conduct.methods)
     recap()
 }
 
@@ -87,8 +91,7 @@ async function send() {
     try {
         const sealed = (parcel ??= await seal())
         sending.work("Sending")
-        const answer = await deliver(page.reportAddress, sealed.delivery, (done, total) => sending.advance(done, total))
-        keep(sealed, answer)
+        keep(sealed, await deliver(page.reportAddress, sealed.delivery, advance))
     } catch (error) {
         form.unlock()
         sending.fail(explained(error))
@@ -97,15 +100,15 @@ async function send() {
 
 /** @returns {import("./form-validation.js").Fault[]} also shown, beside the fields and in a list */
 function faults() {
-    const found = [
-        ...target.faults,
-        ...faultsIn(form.specs, form.values),
-        ...files.faults,
-        ...conduct.faults,
-    ]
-    form.show(found)
+    form.show(found())
     conduct.show()
-    return found
+    return found()
+}
+
+/** @returns {import("./form-validation.js").Fault[]} in the order of the form */
+function found() {
+    const written = faultsIn(form.specs, form.values)
+    return [...target.faults, ...written, ...files.faults, ...conduct.faults]
 }
 
 /** @returns {Promise<import("./draft.js").Parcel>} the draft, sealed to the keys as they are now */
@@ -116,14 +119,17 @@ async function seal() {
     try {
         sealer ??= await startSealer()
         const worker = sealer
-        return await parcelOf(draft(), circumstances, (job) =>
-            worker.seal(job, (done, total) => sending.advance(done, total)),
-        )
+        return await parcelOf(draft(), circumstances, (job) => worker.seal(job, advance))
     } catch (error) {
         sealer?.stop() // a worker that failed is not asked again
         sealer = null
         throw error
     }
+}
+
+/** @param {number} done @param {number} total  in bytes */
+function advance(done, total) {
+    sending.advance(done, total)
 }
 
 /** @returns {import("./draft.js").Draft} */
@@ -142,44 +148,27 @@ function draft() {
  * @param {import("./draft.js").Parcel} sealed
  * @param {import("./delivery.js").Kept} answer
  */
-function keep({ token, delivery }, { receipt, claims }) {
-    const { facts, doubt } = judged(receipt, claims, delivery.envelopes)
-    showKept({ token, receipt, facts, doubt, program: page.programName, zone: page.zone }, () => {
+function keep({ token, delivery: { envelopes } }, answer) {
+    const { receiptKey: key } = /** @type {import("./keyset.js").Keyset} */ (sealedTo)
+    const { facts, doubt } = judged(answer, { key, program: page.program, envelopes })
+    const { programName: program, zone } = page
+    showKept({ token, receipt: answer.receipt, facts, doubt, program, zone }, () => {
         safe = true
     })
 }
 
-/**
- * See whether the receipt proves what it should; the report is kept in either case.
- * @param {string} receipt
- * @param {Record<string, any>} claims  as the portal spelled them out
- * @param {import("./sealing-job.js").Envelope[]} envelopes
- */
-function judged(receipt, claims, envelopes) {
-    const key = /** @type {import("./keyset.js").Keyset} */ (sealedTo).receiptKey
-    try {
-        return { facts: proven(receipt, { key, program: page.program, envelopes }), doubt: null }
-    } catch (error) {
-        const doubt = `${explained(error).message} Save it all the same, and tell the program's staff.`
-        return { facts: factsOf(claims), doubt }
-    }
-}
-
-/** Data that is exposed now matters more than a complete form. */
-function exposure() {
-    const notice = document.querySelector("#exposure > .notice")
-    if (notice instanceof HTMLElement) notice.hidden = form.values.report_kind !== "exposed_data"
-}
-
+/** Show where one stands: what is still missing, and what would be sent. */
 function recap() {
+    showSteps(found())
     const { text, verdict } = target.answer
-    const told = form.fields.filter(({ spec, control }) => IDENTIFYING.has(spec.id) && control.value.trim() !== "")
+    const { values } = form
+    const identity = form.specs.filter(({ id }) => IDENTIFYING.has(id) && values[id].trim() !== "")
     showRecap({
         target: text,
-        ruling: verdict ? (document.querySelector("#verdict .ruling")?.textContent ?? verdict.ruling) : "",
-        title: form.values.title ?? "",
+        ruling: verdict ? (document.querySelector("#verdict .ruling")?.textContent ?? "") : "",
+        title: values.title ?? "",
         sizes: files.files.map(({ blob }) => blob.size),
-        identity: told.map(({ spec }) => spec.label),
+        identity: identity.map(({ label }) => label),
         reply: reply.checked,
     })
 }

@@ -80,9 +80,10 @@ export class Sealer {
                 else settle(() => reject(new SealingRefused(data.message, { hint: data.hint })))
             }
             const { signal } = listening
+            const fail = () => settle(() => reject(blocked()))
             this.#worker.addEventListener("message", hear, { signal })
-            this.#worker.addEventListener("error", () => settle(() => reject(blocked())), { signal })
-            this.#worker.addEventListener("messageerror", () => settle(() => reject(blocked())), { signal })
+            this.#worker.addEventListener("error", fail, { signal })
+            this.#worker.addEventListener("messageerror", fail, { signal })
             this.#worker.postMessage(order)
         })
     }

@@ -82,5 +82,7 @@ export async function rehearse() {
     const decrypter = new Decrypter()
     decrypter.addIdentity(identity)
     const opened = await bytesOf(await decrypter.decrypt(file))
-    if (new TextDecoder().decode(opened) !== "rehearsal") throw new Error("sealing does not work here")
+    if (new TextDecoder().decode(opened) !== "rehearsal") {
+        throw new Error("this browser cannot open what it sealed")
+    }
 }

@@ -17,10 +17,10 @@ export class SendView {
 
     /** @param {() => void} send */
     constructor(send) {
-        // A refused press still answers, so the button is never truly disabled once the form is open.
+        // A refused press still answers, so an open form never truly disables its button.
         this.#button.addEventListener("click", () => {
-            if (this.#button.getAttribute("aria-disabled") === "true") this.#stopped.scrollIntoView({ block: "center" })
-            else send()
+            if (this.#stop === null) send()
+            else this.#stopped.scrollIntoView({ block: "center" })
         })
     }
 
@@ -37,7 +37,8 @@ export class SendView {
         this.#stopped.hidden = reason === null
         byId("stopped-reason", HTMLElement).textContent = reason
         this.#button.setAttribute("aria-disabled", String(reason !== null))
-        this.#note.textContent = reason === null ? "Nothing has been sent yet." : "The target stops this report."
+        const free = "Nothing has been sent yet."
+        this.#note.textContent = reason === null ? free : "The target stops this report."
     }
 
     /** @param {string} step  what is being done, such as “Sealing” */

@@ -74,9 +74,11 @@ export class TargetView {
 
     /** @returns {import("./form-validation.js").Fault[]} */
     get faults() {
-        if (this.#field.value.trim() === "") return [{ field: "target", message: "“Target” is required." }]
-        const open = (this.#checked?.verdict.questions ?? []).filter(({ id }) => !(id in this.#answers))
-        return open.map(({ text }) => ({ field: "target", message: `Answer the question: ${text}` }))
+        const field = "target"
+        if (this.#field.value.trim() === "") return [{ field, message: "“Target” is required." }]
+        const asked = this.#checked?.verdict.questions ?? []
+        const open = asked.filter(({ id }) => !(id in this.#answers))
+        return open.map(({ text }) => ({ field, message: `Answer the question: ${text}` }))
     }
 
     /** @returns {string | null} why nothing can be sent about this target */
@@ -117,7 +119,7 @@ export class TargetView {
             const checked = await checkTarget(this.#page.scopeAddress, asked, { signal })
             if (signal.aborted) return
             this.#checked = checked
-            for (const question of checked.verdict.questions) this.#questions.set(question.id, question)
+            for (const one of checked.verdict.questions) this.#questions.set(one.id, one)
             this.#show()
         } catch (error) {
             if (signal.aborted) return
@@ -130,7 +132,8 @@ export class TargetView {
     #cut() {
         const cut = sentTarget(this.#field.value, this.#page)
         this.#sent.hidden = cut === this.#field.value.trim()
-        this.#sent.textContent = `Only ${cut} is sent to be checked. The rest stays here until it is sealed.`
+        const rest = "The rest stays here until it is sealed."
+        this.#sent.textContent = `Only ${cut} is sent to be checked. ${rest}`
         return cut
     }
 

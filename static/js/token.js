@@ -177,7 +177,8 @@ function strangerAt(place) {
  * @param {number[]} indices
  */
 function mistyped(indices) {
-    const found = [...new Set(indices.map((index) => Math.floor(index / GROUP_SYMBOLS) + 1))]
+    const groupOf = (/** @type {number} */ index) => Math.floor(index / GROUP_SYMBOLS) + 1
+    const found = [...new Set(indices.map(groupOf))]
     const named = found.map((group) => `group ${group}`).join(" and ")
     return new MalformedToken("This token has a typing mistake.", {
         hint: named ? `Check ${named}.` : "Compare every group with your copy.",

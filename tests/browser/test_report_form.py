@@ -30,6 +30,16 @@ DELIVERIES = """() => Promise.all(globalThis.deliveries.map(async (form) => Obje
     await Promise.all(form.map(async ([name, value]) => [name, typeof value === "string" ? value :
         Array.from(new Uint8Array(await value.arrayBuffer()),
             (byte) => String.fromCharCode(byte)).join("")])))))"""
+DROP = """() => {
+    const root = document.getElementById("report")
+    for (const [kind, name] of [["drop", "dropped.log"], ["paste", "pasted.png"]]) {
+        const data = new DataTransfer()
+        data.items.add(new File(["text"], name))
+        const way = { bubbles: true, cancelable: true, dataTransfer: data, clipboardData: data }
+        const event = kind === "drop" ? new DragEvent(kind, way) : new ClipboardEvent(kind, way)
+        if (root.dispatchEvent(event) && kind === "drop") throw new Error("it would be opened")
+    }
+}"""
 BARRIERS = """(found) => found.violations.map((one) =>
     [one.id, one.help, one.nodes.map((node) => node.html.slice(0, 120))])"""
 # Waiting between attempts is not what these tests are about.
@@ -371,9 +381,39 @@ def test_a_vendors_target_is_sent_on(visitor: Visitor) -> None:
 def test_exposed_data_is_met_with_guidance(visitor: Visitor) -> None:
     """Choosing exposed data brings up what to do with it (S0-2)."""
     form = visitor("integratpark").visit()
-    expect(form.page.locator("#exposure .notice")).to_be_hidden()
+    advice = form.page.locator("[data-advice='report_kind=exposed_data'] .notice")
+    expect(advice).to_be_hidden()
     form.page.select_option("#f-report_kind", "exposed_data")
-    expect(form.page.locator("#exposure .notice")).to_contain_text("purge")
+    expect(advice).to_contain_text("purge")
+
+
+def test_answers_that_matter_bring_up_what_the_policy_says(visitor: Visitor) -> None:
+    """Holding more data than needed, or using a scanner, shows the rule (S0-10, S0-15)."""
+    form = visitor("integratpark").visit()
+    form.page.select_option("#f-data_held", "more")
+    expect(form.page.locator("[data-advice='data_held=more'] .notice")).to_contain_text("purge")
+    form.page.fill("#f-tools_used", "a port scanner")
+    expect(form.page.locator("#tools-rules")).to_contain_text("Run scanners")
+    form.page.fill("#f-tools_used", "only my eyes")
+    expect(form.page.locator("#tools-rules")).to_be_hidden()
+
+
+def test_files_can_be_dropped_and_pasted(form: Form) -> None:
+    """A file dropped on the form is added, and never opened in place of the page."""
+    form.visit()
+    form.page.evaluate(DROP)
+    expect(form.page.locator(".file-name")).to_have_text(["dropped.log", "pasted.png"])
+    form.page.get_by_role("button", name="Remove dropped.log").click()
+    expect(form.page.locator(".file-name")).to_have_text(["pasted.png"])
+
+
+def test_the_way_through_the_form_is_shown(form: Form) -> None:
+    """Each part says how much of it is still to be filled in."""
+    form.visit()
+    left = form.page.locator("[data-left=target]")
+    expect(left).to_have_text("1 to do")
+    form.check("https://shop.example.com")
+    expect(left).to_be_empty()
 
 
 def test_the_page_fits_a_phone_and_works_in_the_dark(visitor: Visitor) -> None:

@@ -52,7 +52,7 @@ def test_the_marketing_site_asks_both_questions(page: Page, live: Live) -> None:
 
 
 def test_an_application_is_in_and_a_vendor_is_sent_elsewhere(page: Page, live: Live) -> None:
-    """S0-3, S0-12: an application host is in scope; a vendor's is out, with the vendor's address."""
+    """S0-3, S0-12: an application is in scope; a vendor's is out, with the vendor's address."""
     form = ReportForm.open(page, live, "integratpark")
     form.check("https://app.integratpark.com/login?next=/secret", "in")
     form.check("pay.vendor.example", "out")

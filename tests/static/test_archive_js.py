@@ -114,6 +114,7 @@ def hostile() -> dict[str, bytes]:
         "a file name in it could leave its folder": packed((member("../a"), b"")),
         "a file name in it could leave its folder ": packed((member("b/a"), b"")),
         "a file name in it could leave its folder  ": packed((member(".."), b"")),
+        "it hides bytes between files  ": packed((member(f"{'x' * 50}/{'y' * 90}"), b"")),
         "it is not in the ustar format": packed((member("a"), b""), fmt=tarfile.GNU_FORMAT),
         "it holds something other than a plain file   ": packed(
             (member("ü" * 80), b""), fmt=tarfile.PAX_FORMAT

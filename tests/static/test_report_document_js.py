@@ -21,6 +21,7 @@ HOSTILE = [
     "one\r\ntwo\rthree",
     "\x1b[2Jcleared \u202egnp.exe\u200b \x9b31m",
     "[link](javascript:alert(1)) ![](https://tracker.example/x.png) www.example.org",
+    "a` <b>bold</b> `c",
     "`",
     "``",
     "` x `",

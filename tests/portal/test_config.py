@@ -1,0 +1,61 @@
+"""Settings: read once, and what is missing is named."""
+
+from pathlib import Path
+
+import pytest
+
+from portal.config import Config
+from portal.errors import SettingMissing
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    """An instance folder with its settings."""
+    (tmp_path / "portico.toml").write_text('url = "https://report.example.org/"\n')
+    return tmp_path
+
+
+def test_the_file_is_enough(instance: Path) -> None:
+    """The folder alone says everything; SQLite lies in it."""
+    config = Config.load({"PORTICO_DIR": str(instance)})
+    assert config.url == "https://report.example.org"
+    assert config.database_url == f"sqlite:///{instance / 'portico.db'}"
+
+
+def test_the_environment_wins(instance: Path) -> None:
+    """A container may set what the file says otherwise."""
+    environ = {
+        "PORTICO_DIR": str(instance),
+        "PORTICO_URL": "http://localhost:8000",
+        "PORTICO_DATABASE_URL": "postgresql+psycopg://db/portico",
+    }
+    config = Config.load(environ)
+    assert (config.url, config.database_url) == (
+        "http://localhost:8000",
+        environ["PORTICO_DATABASE_URL"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("environ", "file", "named"),
+    [
+        ({}, None, "PORTICO_DIR"),
+        ({"PORTICO_DIR": "/nowhere/at/all"}, None, "/nowhere/at/all"),
+        ({}, "", "url"),
+        ({}, 'url = "report.example.org"', "url"),
+        ({}, 'url = "https://a.example/path"', "url"),
+        ({}, 'url = "https://a.example"\ncolour = "red"', "colour"),
+        ({}, "url = 5", "a value"),
+        ({}, "url =", "portico.toml"),
+    ],
+)
+def test_what_is_missing_is_named(
+    tmp_path: Path, environ: dict[str, str], file: str | None, named: str
+) -> None:
+    """Start-up stops with the name of the setting and what to do."""
+    if file is not None:
+        (tmp_path / "portico.toml").write_text(file)
+        environ = {"PORTICO_DIR": str(tmp_path)}
+    with pytest.raises(SettingMissing, match=named) as refusal:
+        Config.load(environ)
+    assert refusal.value.hint
