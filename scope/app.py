@@ -85,8 +85,9 @@ def from_link(host: str, path: str, query: str) -> App | None:
         found = _IOS_ID.fullmatch(path.rstrip("/").rpartition("/")[2])
         return App("ios", found[1]) if found else None
     if host in _PLAY_HOSTS and path.rstrip("/") in ("/store/apps/details", "/details"):
-        named = parse_qs(query, max_num_fields=None).get("id", [""])[0]
-        return App("android", named) if _ANDROID.fullmatch(named) else None
+        named = {*parse_qs(query).get("id", ())}  # two different ids: who knows which one counts
+        package = named.pop() if len(named) == 1 else ""
+        return App("android", package) if _ANDROID.fullmatch(package) else None
     return None
 
 

@@ -21,19 +21,37 @@ _SPAN = re.compile(r"(\d{1,6})\s*(?:to|\.\.|-|\u2013)\s*(\d{1,6})")
 _IPV6 = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.-]*)?")
 _SEPARATOR = re.compile(r"\s*[|;]\s*|\s+/\s+|\s+(?:and|or|&)\s+|,\s+|\s+", re.IGNORECASE)
 _ELLIPSIS = frozenset({"\u2026", "...", "etc", "etc."})
-_HELD = str.maketrans("[]", "\x01\x02")  # brackets that stay: those of an IPv6 address
-_FREED = str.maketrans("\x01\x02", "[]")
+_ATTACHED = re.compile(r"(?<=\w)\((?=[^()|]*[A-Za-z]{2}[^()|]*\)\s*\Z)")
+_HELD = str.maketrans("[]()", "\x01\x02\x04\x05")  # brackets that stay as they are
+_FREED = str.maketrans("\x01\x02\x04\x05", "[]()")
 
 
 def without_remark(text: str) -> str:
-    """Return a text without the bracketed remark that follows its first blank.
+    """Return a text without the bracketed remark at its end.
 
     >>> without_remark("help.shop.example (run by others (see below))")
     'help.shop.example'
+    >>> without_remark("help.shop.example(legacy)"), without_remark("shop.example/a(b)")
+    ('help.shop.example', 'shop.example/a(b)')
     """
     first = re.search(r"\s+[(\[{]", text)
     if first and first.start() and text.rstrip().endswith((")", "]", "}")):
         return text[: first.start()]
+    attached = _ATTACHED.search(text)
+    return text[: attached.start()] if attached and not _in_path(text) else text
+
+
+def without_strays(text: str) -> str:
+    """Return a text without brackets at its ends that nothing opens or closes.
+
+    >>> without_strays("edge.shop.(fr|de))"), without_strays("shop.example/a(b)")
+    ('edge.shop.(fr|de)', 'shop.example/a(b)')
+    """
+    for opening, closing in ("()", "[]", "{}"):
+        while text.endswith(closing) and text.count(closing) > text.count(opening):
+            text = text[:-1]
+        while text.startswith(opening) and text.count(opening) > text.count(closing):
+            text = text[1:]
     return text
 
 
@@ -55,7 +73,7 @@ def alternatives(text: str) -> tuple[str, ...]:
             done.append(current.translate(_FREED))
             continue
         before, after = current[: group.start()], current[group.end() :]
-        waiting += reversed([before + choice + after for choice in _choices(group, before, after)])
+        waiting += reversed([before + choice + after for choice in _choices(group, before)])
         if len(waiting) + len(done) > MOST:
             return (_GROUP.sub(UNCLEAR, text),)
     return tuple(dict.fromkeys(done))
@@ -74,12 +92,12 @@ def items(text: str) -> tuple[str, ...]:
     named = (
         stem + each if stem and re.fullmatch(r"\.[A-Za-z.]+", each) else each
         for each in found
-        if each
+        if each and each not in _ELLIPSIS
     )
-    return tuple(dict.fromkeys(UNCLEAR if each in _ELLIPSIS else each for each in named))
+    return tuple(dict.fromkeys(named))
 
 
-def _choices(group: re.Match[str], before: str, after: str) -> Iterator[str]:
+def _choices(group: re.Match[str], before: str) -> Iterator[str]:
     """Yield what a pair of brackets may stand for."""
     bracket, inner = group[1], group[2].strip()
     span = _SPAN.fullmatch(inner)
@@ -94,11 +112,15 @@ def _choices(group: re.Match[str], before: str, after: str) -> Iterator[str]:
         yield "*"
     elif (bracket == "[" and {inner[:1], inner[-1:]} & {".", "-"}) or inner == "s":
         yield from ("", inner)
-    elif bracket == "(" and not after:
-        yield ""  # a remark without a blank before it
+    elif _in_path(before):
+        yield group[0].translate(_HELD) if bracket == "(" else "*"
     else:
-        in_path = "/" in before.partition("://")[2] or "/" in before.replace("://", "")
-        yield "*" if in_path and bracket != "(" else UNCLEAR
+        yield inner if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*", inner) and bracket == "(" else UNCLEAR
+
+
+def _in_path(before: str) -> bool:
+    """Tell whether what stands before a bracket has reached the path."""
+    return "/" in before.rpartition("://")[2]
 
 
 def _numbers(first: str, last: str) -> Iterator[str]:

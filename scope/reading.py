@@ -83,8 +83,8 @@ class _Reader:
         """Read one asset or a list of them, with alternatives and a bracketed remark."""
         plain = expand.without_remark(text)
         try:
-            written = expand.alternatives(plain)
-            assets = list(dict.fromkeys(each for one in written for each in self._items(one)))
+            written = expand.alternatives(expand.without_strays(plain))
+            assets = list(dict.fromkeys(each for one in written for each in expand.items(one)))
             parts = tuple(part for asset in assets for part in self._part(asset))
         except InvalidTarget:
             return None
@@ -134,10 +134,6 @@ class _Reader:
         code = "prose-with-asset" if parts else _inert_code(text)
         return Reading(parts, (Finding(code),))
 
-    def _items(self, text: str) -> tuple[str, ...]:
-        """Cut a list, after dropping brackets that nothing opens or closes."""
-        return expand.items(text if "[" in text else text.strip("()[]{} "))
-
     def _part(self, asset: str) -> tuple[Part, ...]:
         """Read one asset; a placeholder in it leaves the whole of it to a person."""
         parts = pattern.read(asset.replace(UNCLEAR, "*"), self.settings, confirmed=self.confirmed)
@@ -145,8 +141,17 @@ class _Reader:
 
     def _mentioned(self, word: str) -> tuple[Part, ...]:
         """Read a word of prose if it is surely an asset."""
+        if not self._real(word):
+            return ()
         try:
-            return self._part(word) if self._real(word) else ()
+            return self._part(word)
+        except InvalidTarget:  # such as a port that is none: the host is still mentioned
+            return self._hosted(word)
+
+    def _hosted(self, word: str) -> tuple[Part, ...]:
+        """Read the host alone of a word that as a whole cannot be read."""
+        try:
+            return self._part(_host_of(word))
         except InvalidTarget:
             return ()
 
@@ -154,9 +159,13 @@ class _Reader:
         """Tell whether a word is an address, or a name under a suffix that exists."""
         if len(word) > LONGEST_WORD or address.parse(word):
             return len(word) <= LONGEST_WORD
-        host = re.sub(r"^[a-z]+://", "", word, flags=re.IGNORECASE).lstrip("*.")
-        host = re.split(r"[/:?#]", host, maxsplit=1)[0].lower()
+        host = _host_of(word).lstrip("*.").lower()
         return "." in host and suffix.exists(host)
+
+
+def _host_of(word: str) -> str:
+    """Return what stands in a word where a host would."""
+    return re.split(r"[/:?#\\]", word.rpartition("://")[2], maxsplit=1)[0]
 
 
 def _uncertain(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -18,7 +18,7 @@ EDGES = (  # blanks, and marks without width that come along with a paste
     "\u2028\u2029\u202f\u205f\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 )
 _INNER = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
-_CLONE = re.compile(r"(?:ssh://)?git@([\w.-]+)[:/]([^:]+?)/?", re.ASCII)
+_CLONE = re.compile(r"git@([\w.-]+):([^:]+?)/?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 const ENCODER = new TextEncoder()
 
-/** @typedef {Uint8Array<ArrayBuffer>} Bytes  plain bytes, fit for Blob, WebCrypto and postMessage */
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes  plain bytes, fit for Blob and postMessage */
 
 /**
  * @param {string} text

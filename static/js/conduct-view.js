@@ -13,9 +13,8 @@ import { tell } from "./form-view.js"
 export class ConductView {
     /** @type {Row[]} */
     #rows
-    #unconfirmed = /** @type {HTMLInputElement | null} */ (
-        document.getElementById("unconfirmed")
-    )
+    /** @type {HTMLInputElement | null} */
+    #unconfirmed = document.querySelector("input#unconfirmed")
     #shown = false
     #outside = document.querySelector("#outside > .notice")
 
@@ -24,8 +23,8 @@ export class ConductView {
         this.#rows = [...root.querySelectorAll("[data-row]")].map((row) => ({
             id: row.getAttribute("data-row") ?? "",
             text: row.getAttribute("data-text") ?? "",
-            confirm: /** @type {HTMLInputElement | null} */ (row.querySelector("[data-clause] input")),
-            did: /** @type {HTMLInputElement | null} */ (row.querySelector("[data-method] input")),
+            confirm: boxIn(row, "[data-clause]"),
+            did: boxIn(row, "[data-method]"),
         }))
         for (const row of this.#rows) {
             row.did?.addEventListener("change", () => this.#own(row))
@@ -91,4 +90,9 @@ export class ConductView {
         if (row.confirm?.checked && row.did) row.did.checked = false
         this.#own(row)
     }
+}
+
+/** @param {Element} row @param {string} part @returns {HTMLInputElement | null} */
+function boxIn(row, part) {
+    return row.querySelector(`${part} input[type="checkbox"]`)
 }

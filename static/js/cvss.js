@@ -7,7 +7,8 @@ const BASE_3 = { AV: "NALP", AC: "LH", PR: "NLH", UI: "NR", S: "UC", C: "HLN", I
 /** @type {Metrics} */
 const MORE_3 = {
     E: "XHFPU", RL: "XUWTO", RC: "XCRU", CR: "XHML", IR: "XHML", AR: "XHML",
-    MAV: "XNALP", MAC: "XLH", MPR: "XNLH", MUI: "XNR", MS: "XUC", MC: "XHLN", MI: "XHLN", MA: "XHLN",
+    MAV: "XNALP", MAC: "XLH", MPR: "XNLH", MUI: "XNR", MS: "XUC",
+    MC: "XHLN", MI: "XHLN", MA: "XHLN",
 }
 /** @type {Metrics} */
 const BASE_4 = {
@@ -16,8 +17,9 @@ const BASE_4 = {
 }
 /** @type {Metrics} */
 const MORE_4 = {
-    E: "XAPU", CR: "XHML", IR: "XHML", AR: "XHML", MAV: "XNALP", MAC: "XLH", MAT: "XNP", MPR: "XNLH",
-    MUI: "XNPA", MVC: "XHLN", MVI: "XHLN", MVA: "XHLN", MSC: "XHLN", MSI: "XSHLN", MSA: "XSHLN",
+    E: "XAPU", CR: "XHML", IR: "XHML", AR: "XHML", MAV: "XNALP", MAC: "XLH", MAT: "XNP",
+    MPR: "XNLH", MUI: "XNPA", MVC: "XHLN", MVI: "XHLN", MVA: "XHLN",
+    MSC: "XHLN", MSI: "XSHLN", MSA: "XSHLN",
     S: "XNP", AU: "XNY", R: "XAUI", V: "XDC", RE: "XLMH",
 }
 const URGENCIES = ["X", "Clear", "Green", "Amber", "Red"] // the one metric of 4.0 spelled in words

@@ -48,7 +48,7 @@ export class StatementRefused extends PorticoError {
     constructor(reason) {
         super(`This signed statement was refused: ${reason}.`, {
             code: "statement-refused",
-            hint: "Use the file exactly as the portal sent it, and check it with that portal's key.",
+            hint: "Use the file just as the portal sent it, and check it with that portal's key.",
         })
         this.reason = reason
     }

@@ -2,8 +2,11 @@
 import { utf8 } from "./bytes.js"
 import { NAME_BYTES } from "./archive.js"
 
-// What some system treats as a separator or a command, and what reorders or hides text on a screen.
-const UNSAFE = /[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu
+const MAX_ENDING = 12 // characters; longer ones are not file types
+
+// What some system treats as a separator or a command, and what reorders or hides text.
+const UNSAFE =
+    /[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu
 const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i // names that Windows keeps for itself
 
 /**
@@ -50,8 +53,12 @@ function untaken(name, taken) {
  */
 function shortened(name, mark) {
     const dot = name.lastIndexOf(".")
-    const ending = dot > 0 && name.length - dot <= 12 ? name.slice(dot) : ""
-    const stem = [...name.slice(0, name.length - ending.length)]
-    while (utf8(stem.join("") + mark + ending).length > NAME_BYTES) stem.pop()
-    return stem.join("") + mark + ending
+    const short = dot > 0 && [...name.slice(dot)].length <= MAX_ENDING
+    const ending = short ? name.slice(dot) : ""
+    let stem = name.slice(0, name.length - ending.length)
+    while (utf8(stem + mark + ending).length > NAME_BYTES) {
+        // A cut must neither split a character nor end in what some system drops.
+        stem = [...stem].slice(0, -1).join("").replace(/[.\s]+$/, "")
+    }
+    return stem + mark + ending
 }

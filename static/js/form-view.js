@@ -1,4 +1,4 @@
-/** The fields of the report page: reading them, locking them, and saying what is wrong with them. */
+/** The fields of the report page: reading them, locking them, saying what is wrong with them. */
 import { byId, element } from "./dom.js"
 import { toUtc } from "./form-validation.js"
 
@@ -36,13 +36,13 @@ export class FormView {
         return Object.fromEntries(written.map(({ spec, control }) => [spec.id, control.value]))
     }
 
-    /** @returns {import("./report-document.js").Words["sections"]} the page's words, in its order */
+    /** @returns {import("./report-document.js").Words["sections"]} the page's own words */
     get sections() {
         return [...this.#root.querySelectorAll("[data-section]")].map((section) => ({
             title: section.querySelector("[data-section-title]")?.textContent?.trim() ?? "",
             fields: this.fields
                 .filter(({ box }) => section.contains(box))
-                .map(({ spec: { id, label }, control }) => ({ id, label, choices: choicesOf(control) })),
+                .map(({ spec, control }) => ({ ...spec, choices: choicesOf(control) })),
         }))
     }
 

@@ -1,8 +1,9 @@
-/** Markdown around text that strangers wrote: it can neither take over the page nor the terminal. */
+/** Markdown around text that strangers wrote: it takes over neither a page nor a terminal. */
 
 // Control characters could drive a terminal; the others reorder or hide what a reader sees.
 const CONTROLS = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029"
-const HIDDEN = "\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb"
+const HIDDEN =
+    "\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb"
 const UNSEEN = new RegExp(`[${CONTROLS}${HIDDEN}]`, "gu")
 
 /**

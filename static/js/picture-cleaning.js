@@ -28,7 +28,7 @@ export async function cleaned(file) {
     try {
         return new Blob([new Uint8Array(clean(bytes))], { type: file.type })
     } catch {
-        const message = `The picture ${file.name} is damaged, so its hidden data cannot be taken out.`
+        const message = `The picture ${file.name} is damaged, so hidden data cannot be taken out.`
         throw new PorticoError(message, {
             code: "picture-damaged",
             hint: "To send it exactly as it is, put it into a ZIP file first.",

@@ -11,7 +11,7 @@ import { REPORT_RECEIPT, verify } from "./statement.js"
  * @property {number} receivedAt  seconds since 1970
  * @property {Deadline[]} deadlines
  *
- * @typedef {{key: Uint8Array, program: string, envelopes: Envelope[]}} Expected  `key` of the keyset
+ * @typedef {{key: Uint8Array, program: string, envelopes: Envelope[]}} Expected
  */
 
 /**

@@ -10,7 +10,7 @@ import { SealingRefused } from "./errors.js"
 /** @typedef {"hybrid" | "classic"} Kind  post-quantum `age1pq1…`, or X25519 `age1…` */
 
 export const MAX_STANZAS = 64 // the most a portal takes in one age file
-export const MAX_RECIPIENTS = MAX_STANZAS - 2 // in a keyset: the reporter and grease need a place, too
+export const MAX_RECIPIENTS = MAX_STANZAS - 2 // leaves a place for the reporter and one for grease
 
 /** @type {Record<string, {kind: Kind, bytes: number} | undefined>} */
 const KINDS = {

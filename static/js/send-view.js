@@ -1,4 +1,4 @@
-/** The send button and what is said around it: locked, working, failed, or not to be sent at all. */
+/** The send button and what is said around it: locked, working, failed, or not to be sent. */
 import { byId } from "./dom.js"
 
 /** @typedef {{message: string, hint?: string}} Said */

@@ -11,7 +11,8 @@ const ADDRESS = /^(?:\[[0-9a-f:.]+\](?::\d{1,5})?|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:.
 const WRITTEN = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#\\]*)([/\\][^?#]*)?/i
 const APP = /^(?:android|ios):[\w.-]+$/i
 const APPLE = /^https:\/\/(?:apps|itunes)\.apple\.com\/[^?#]*\/id(\d{5,15})\/?(?:[?#]|$)/i
-const GOOGLE = /^https:\/\/play\.google\.com\/store\/apps\/details\?(?:[^#]*&)?id=([\w.]+)(?:[&#]|$)/i
+const GOOGLE =
+    /^https:\/\/play\.google\.com\/store\/apps\/details\?(?:[^#]*&)?id=([\w.]+)(?:[&#]|$)/i
 
 /**
  * @param {string} text  as someone typed or pasted it

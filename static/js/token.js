@@ -158,13 +158,21 @@ function checked(values) {
 function wrongLength(found) {
     return new MalformedToken(
         `A token has ${SYMBOLS} letters and digits; this one has ${found}.`,
-        { hint: "Copy all six groups of five; spaces and hyphens do not matter.", reason: "length" },
+        {
+            hint: "Copy all six groups of five; spaces and hyphens do not matter.",
+            reason: "length",
+        },
     )
+}
+
+/** @param {number} index  of a symbol @returns {number} its group, 1 to 6 */
+function groupOf(index) {
+    return Math.floor(index / GROUP_SYMBOLS) + 1
 }
 
 /** @param {number} place  index of the first character that is not ours */
 function strangerAt(place) {
-    const group = Math.floor(place / GROUP_SYMBOLS) + 1
+    const group = groupOf(place)
     return new MalformedToken("A token is written in digits and letters, without the letter U.", {
         hint: `Check group ${group}, character ${(place % GROUP_SYMBOLS) + 1}.`,
         reason: "character",
@@ -177,7 +185,6 @@ function strangerAt(place) {
  * @param {number[]} indices
  */
 function mistyped(indices) {
-    const groupOf = (/** @type {number} */ index) => Math.floor(index / GROUP_SYMBOLS) + 1
     const found = [...new Set(indices.map(groupOf))]
     const named = found.map((group) => `group ${group}`).join(" and ")
     return new MalformedToken("This token has a typing mistake.", {

@@ -7,6 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.offline.file_names import flat_names
 
 Node = Callable[..., Any]
 
@@ -180,3 +184,26 @@ def test_names_become_flat_safe_and_different(node: Node) -> None:
     assert flat[:4] == ["a_gnp.exe", "_con.txt", "a_b_c_.png", "tab_here"]
     assert all(len(name.encode()) <= 100 for name in flat)
     assert flat[4].endswith("x.gz")
+
+
+def test_both_languages_give_files_the_same_names(node: Node) -> None:
+    """The browser and the command line name packed files alike, whatever they were called."""
+    script = """
+    const { flatNames } = await load("js/file-names.js")
+    return input.map((names) => flatNames(names))
+    """
+    letters = st.text(
+        st.one_of(
+            st.sampled_from("ab.-~/\\ :*?\u202e\u200b\u00e9\u0301\u3000CONcon1_"),
+            st.characters(codec="utf-8"),
+        ),
+        max_size=40,
+    )
+    names = st.builds(lambda text, times: text * times, letters, st.sampled_from([1, 1, 9]))
+
+    @settings(max_examples=1, deadline=None)
+    @given(st.lists(st.lists(names, max_size=4), min_size=150, max_size=150))
+    def law(rows: list[list[str]]) -> None:
+        assert node(script, rows) == [list(flat_names(names)) for names in rows]
+
+    law()
