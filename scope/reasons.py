@@ -80,25 +80,27 @@ def _in(name: str, standing: Standing) -> Verdict:
     reason = f"{name} is in scope{paid}: the rule {_quoted(rule)} covers it"
     if standing.outranked:
         code = "listed-inside-exclusion"
-        reason += f" and outranks the wider exclusion {_named(standing.outranked)}"
+        reason += (
+            f" and counts for more than the wider exclusion {_quoted(standing.outranked[0].rule)}"
+        )
     if standing.exceptions:
-        reason += f", except for what {_named(standing.exceptions)} excludes"
+        reason += f", except for what {_named(standing.exceptions, 'exclude')}"
     left_out = _rules(standing.exceptions)
     return Verdict(Ruling.IN, rule, f"{reason}.", code, exceptions=left_out, reward=rule.reward)
 
 
 def _with_holes(name: str, standing: Standing) -> Verdict:
     """Say that some of the hosts asked about are excluded."""
-    rule, holes = standing.permits[0].rule, _named(standing.holes)
-    reason = f"Only a part of {name} is in scope: the rule {holes} excludes the rest."
+    rule, holes = standing.permits[0].rule, _named(standing.holes, "exclude")
+    reason = f"Only a part of {name} is in scope: {holes} the rest."
     left_out = _rules(standing.holes + standing.exceptions)
     return Verdict(Ruling.PARTIAL, rule, reason, "partly-excluded", exceptions=left_out)
 
 
 def _sliced(name: str, standing: Standing) -> Verdict:
     """Say which part of the target is covered."""
-    rule, listed = standing.slices[0].rule, _named(standing.slices)
-    reason = f"Only a part of {name} is in scope: what the rule {listed} covers."
+    rule, listed = standing.slices[0].rule, _named(standing.slices, "cover")
+    reason = f"Only a part of {name} is in scope: what {listed}."
     left_out = _rules(standing.holes + standing.exceptions)
     return Verdict(Ruling.PARTIAL, rule, reason, "partly-listed", exceptions=left_out)
 
@@ -122,13 +124,13 @@ def _rules(claims: Iterable[Claim]) -> tuple[Rule, ...]:
     return tuple(dict.fromkeys(claim.rule for claim in claims))
 
 
-def _named(claims: Claims) -> str:
-    """Name the rules behind claims: one, two, or the first and how many more."""
+def _named(claims: Claims, verb: str) -> str:
+    """Say what the rules behind claims do: one, two, or the first and how many more."""
     first, *others = _rules(claims)
     if not others:
-        return _quoted(first)
+        return f"the rule {_quoted(first)} {verb}s"
     more = _quoted(others[0]) if len(others) == 1 else f"{len(others)} others"
-    return f"{_quoted(first)} and {more}"
+    return f"the rules {_quoted(first)} and {more} {verb}"
 
 
 def _quoted(rule: Rule) -> str:

@@ -64,6 +64,7 @@ class Document:
         target: What it is about.
         fields: Answers by field id.
         attested: Ids of the conduct clauses the reporter confirmed.
+        used: Ids of the forbidden ways of testing they owned up to.
         recipient: Where an answer can be sealed to; None when the reporter wants none.
         signing_key: Base64url Ed25519 key of follow-ups; None likewise.
         attachments: None when there are no files.
@@ -77,6 +78,7 @@ class Document:
     target: Target
     fields: Mapping[str, str]
     attested: tuple[str, ...]
+    used: tuple[str, ...]
     recipient: str | None
     signing_key: str | None
     attachments: Attachments | None
@@ -111,15 +113,18 @@ class Document:
             keyset_version=_number(_object(raw, "keyset"), "version"),
             target=_target(_object(raw, "target")),
             fields=_of_kind(_object(raw, "fields"), str),
-            attested=tuple(
-                each for each in _list(_object(raw, "conduct"), "attested") if isinstance(each, str)
-            ),
+            attested=_ids(_object(raw, "conduct"), "attested"),
+            used=_ids(_object(raw, "conduct"), "used"),
             recipient=_text(reporter, "recipient"),
             signing_key=_text(reporter, "signing_key"),
             attachments=_attachments(_object(raw, "attachments")),
             written_at=_text(raw, "written_at") or "",
             raw=raw,
         )
+
+
+def _ids(raw: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(each for each in _list(raw, name) if isinstance(each, str))
 
 
 def _target(raw: Mapping[str, Any]) -> Target:

@@ -117,6 +117,9 @@ def _conduct(document: Document) -> Iterator[str]:
     if document.attested:
         yield "## Confirmed by the reporter"
         yield "\n".join(f"- {span(each)}" for each in document.attested)
+    if document.used:
+        yield "## Done although the policy rules it out"
+        yield "\n".join(f"- {span(each)}" for each in document.used)
 
 
 def _files(document: Document) -> Iterator[str]:

@@ -10,6 +10,7 @@ from calendar import isleap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -66,16 +67,7 @@ class Calendar:
         Raises:
             ValueError: An unknown country, or a day in `add` or `remove` that is none.
         """
-        years = range(start.year, start.year + YEARS_AHEAD + 1)
-        base = _public(choice.country, years)
-        added = {day for text in choice.add for day in _dates(text, years)}
-        removed = {day for text in choice.remove for day in _removed(text, base, years)}
-        return cls(
-            name=_name(choice, years),
-            zone=choice.zone,
-            holidays=frozenset((base.keys() - removed) | added),
-            weekend=_weekend(choice.country),
-        )
+        return cls(*_days_off(choice, start.year))
 
     def works(self, day: date) -> bool:
         """Tell whether people are at work on this day."""
@@ -103,6 +95,20 @@ class Calendar:
         """Return the calendar that `frozen` wrote."""
         days = frozenset(date.fromisoformat(text) for text in data["holidays"])
         return cls(data["name"], data["zone"], days, frozenset(data["weekend"]))
+
+
+# Working out ten years of holidays takes milliseconds, and every report asks.
+@lru_cache(maxsize=256)
+def _days_off(
+    choice: CalendarChoice, first: int
+) -> tuple[str, str, frozenset[date], frozenset[int]]:
+    """Return name, zone, holidays and weekend of a choice, from a year to ten years later."""
+    years = range(first, first + YEARS_AHEAD + 1)
+    base = _public(choice.country, years)
+    added = {day for text in choice.add for day in _dates(text, years)}
+    removed = {day for text in choice.remove for day in _removed(text, base, years)}
+    holidays = frozenset((base.keys() - removed) | added)
+    return _name(choice, years), choice.zone, holidays, _weekend(choice.country)
 
 
 def zone(name: str) -> ZoneInfo:

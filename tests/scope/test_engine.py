@@ -79,6 +79,25 @@ def test_a_find_can_be_welcome_without_a_reward() -> None:
     assert scope.check("old.shop.example").reward is None
 
 
+def test_of_equal_rules_the_one_that_promises_less_decides() -> None:
+    """Two rules about the same host never promise a reward by their order."""
+    paid, unpaid = Rule("https://www.shop.example"), Rule("www.shop.example", reward=False)
+    for rules in ([paid, unpaid], [unpaid, paid]):
+        assert Scope.from_rules(rules).check("www.shop.example").reward is False
+    vendor = Redirect("V", "mailto:security@vendor.example.com")
+    plain, elsewhere = Rule("shop.example"), Rule("shop.example/", redirect=vendor)
+    for rules in ([plain, elsewhere], [elsewhere, plain]):
+        assert Scope.from_rules([], rules).check("shop.example").redirect == vendor
+
+
+def test_near_misses_do_not_depend_on_the_order_of_rules() -> None:
+    """The three that are shown are always the same three."""
+    rules = [f"shop.example:{port}" for port in (81, 82, 83, 84)]
+    first = Scope.from_rules(rules).check("http://shop.example").nearest
+    assert first == Scope.from_rules(rules[::-1]).check("http://shop.example").nearest
+    assert len(first) == 3
+
+
 def test_a_permit_cannot_ask_or_redirect() -> None:
     """Questions and redirects belong to exclusions; on a permit they would be ignored."""
     with pytest.raises(RuleRefused):

@@ -82,13 +82,6 @@ def test_no_field_of_a_published_policy_can_be_posted(ui: Any, published: Policy
             assert "name" not in control
 
 
-def test_a_statement_is_never_ticked_in_advance(ui: Any) -> None:
-    """A clause to confirm has no name, is disabled, and is not checked."""
-    (box,) = Elements(ui.attest(Clause("x", "must", "Be kind.", attest=True))).named("input")
-    assert "disabled" in box
-    assert not {"name", "checked", "value"} & set(box)
-
-
 def test_a_hidden_field_is_not_on_the_page(ui: Any) -> None:
     """What a policy hides leaves no trace."""
     assert str(ui.field(asked(strength="hidden"))) == ""

@@ -145,9 +145,9 @@ def identity_in(path: Path) -> str:
 
 
 @pytest.fixture
-def form(browser: Browser, live: Live) -> Iterator[Form]:
+def form(chromium: Browser, live: Live) -> Iterator[Form]:
     """A fresh visitor."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
     yield Form(context.new_page(), live)
     context.close()
 
@@ -156,12 +156,12 @@ Visitor = Callable[..., Form]
 
 
 @pytest.fixture
-def visitor(browser: Browser, live: Live) -> Iterator[Visitor]:
+def visitor(chromium: Browser, live: Live) -> Iterator[Visitor]:
     """Makes visitors with a browser set up in their own way."""
     contexts = []
 
     def made(program: str = "example", **options: object) -> Form:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
+        context = chromium.new_context(**options)  # type: ignore[arg-type]
         contexts.append(context)
         return Form(context.new_page(), live, program)
 

@@ -1,0 +1,1 @@
+"""What `make bench` runs. It measures and prints; it never decides whether anything passes."""

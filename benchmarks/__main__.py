@@ -1,0 +1,28 @@
+"""`make bench`: every measurement, one table. Ratios travel between machines, seconds do not."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import intake, scope, sealing
+from benchmarks.measure import Result
+
+ROOMS: dict[str, Callable[[Path], list[Result]]] = {
+    "sealing": sealing.run,
+    "scope": scope.run,
+    "intake": intake.run,
+}
+
+
+def main() -> None:
+    """Run the rooms named on the command line, or all of them."""
+    for name in sys.argv[1:] or ROOMS:
+        print(f"\n{name}")
+        with tempfile.TemporaryDirectory(prefix="portico-bench-") as folder:
+            for result in ROOMS[name](Path(folder)):
+                print(f"  {result}")
+
+
+if __name__ == "__main__":
+    main()
