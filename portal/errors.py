@@ -13,10 +13,13 @@
     │   ├── OutOfScope           the policy refuses reports about this target
     │   └── LookupTaken          another report was already filed under this token
     ├── NoSuchProgram            no program of that name is published here
+    ├── NoValidKeys              the program's keys have expired, so its form is closed
     ├── NoSuchReport             unknown, expired and deleted tokens alike
     ├── EventRefused             an event that the report's state does not allow
     ├── ArchiveRefused           an opened envelope whose archive would not be safe to unpack
+    ├── FileRefused              a file that a command cannot read or write
     ├── PortalRefused            the portal answered a command with an error
+    │   └── Unanswered           no answer came; `portal.offline.connection` has it
     └── StoreUnavailable         nothing was kept; try again
 
 `portal.age.errors` and `scope.errors` stand apart, because those two rooms can be used alone.
@@ -127,6 +130,13 @@ class NoSuchProgram(PorticoError):
     status = 404
 
 
+class NoValidKeys(PorticoError):
+    """The program's keys have expired, so nobody could be sure who opens a report."""
+
+    code = "no-valid-keys"
+    status = 503
+
+
 class NoSuchReport(PorticoError):
     """No report for this token: unknown, expired and deleted look the same."""
 
@@ -145,6 +155,12 @@ class ArchiveRefused(PorticoError):
     """An opened envelope whose archive would not be safe to unpack."""
 
     code = "archive-refused"
+
+
+class FileRefused(PorticoError):
+    """A file that a command was given and cannot read, or cannot write."""
+
+    code = "file-refused"
 
 
 class PortalRefused(PorticoError):

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from portal.cases.catalogue import Catalogue
 from portal.cases.program import Program
 from portal.cases.signer import Signer
 from portal.cases.store import Store
 from portal.config import Config
-from portal.errors import PorticoError
+from portal.errors import PorticoError, TooLarge
 from portal.intake.vet import too_large
 
 CONTENT_POLICY = "; ".join(
@@ -43,6 +43,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 TWO_YEARS = 2 * 365 * 24 * 3600  # seconds a browser remembers to come by HTTPS only
+RETRY = 60  # seconds after which trying again makes sense
 SMALL_REQUEST = 256 * 1024  # bytes; every address but the report's takes a few short fields
 
 _DRAIN = 16 * 1024 * 1024  # bytes of a refused upload read on, so that the refusal can be seen
@@ -51,7 +52,7 @@ _SENTENCES = {
     HTTPStatus.NOT_FOUND: ("There is no page at this address.", "Start from the front page."),
     HTTPStatus.METHOD_NOT_ALLOWED: (
         "This address does not take that kind of request.",
-        "Go back and use the page's own buttons.",
+        "Open the address in a browser, or use the page it belongs to.",
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Something went wrong on our side.",
@@ -114,16 +115,34 @@ def _defended(response: Response) -> Response:
 
 
 def _show_error(error: PorticoError) -> ResponseReturnValue:
-    return _shown(error.code, error.message, error.hint, error.status)
+    answer = make_response(_shown(error.code, error.message, error.hint, error.status))
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = str(RETRY)
+    return answer
 
 
 def _show_http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, RequestEntityTooLarge):
-        _drain()
-        return _show_error(too_large(services().config.max_delivery))
+        return _show_error(_too_large())
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     message, hint = _SENTENCES.get(status, (f"{status.phrase}.", "Go back and try again."))
-    return _shown(status.phrase.lower().replace(" ", "-"), message, hint, status)
+    code = status.phrase.lower().replace(" ", "-")
+    answer = make_response(_shown(code, message, hint, status))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
+
+
+def _too_large() -> PorticoError:
+    """Say what was too large: the whole delivery, or a field that should have been short."""
+    _drain()
+    limit = services().config.max_delivery
+    if (request.content_length or 0) > limit:
+        return too_large(limit)
+    return TooLarge(
+        "This request holds more than belongs at this address.",
+        hint="Go back, and send what the page asks for.",
+    )
 
 
 def _drain() -> None:

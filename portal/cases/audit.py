@@ -8,12 +8,11 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from portal.cases.tables import INSTANT_FORMAT, audit
 
 BEGINNING = "0" * 64  # what the first entry names as the one before it
-_LOCK = 0x506F7274  # PostgreSQL advisory lock: a chain has one writer at a time
 
 
 def append(
@@ -26,8 +25,6 @@ def append(
     now: datetime,
 ) -> None:
     """Add an entry inside the caller's transaction, so that act and entry are kept together."""
-    if connection.dialect.name == "postgresql":  # SQLite has one writer already
-        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     last = connection.execute(
         select(audit.c.sequence, audit.c.hash).order_by(audit.c.sequence.desc()).limit(1)
     ).first()

@@ -76,6 +76,12 @@ class Catalogue:
             row = connection.execute(wanted).first()
         return _read_keyset(row, now) if row else None
 
+    def newest_keyset_text(self, slug: str) -> str | None:
+        """Return the newest keyset as it was published, expired or not; None before the first."""
+        with self.database.reading() as connection:
+            row = connection.execute(_newest(keysets, slug)).first()
+        return str(row.statement) if row else None
+
     def as_seen(
         self, slug: str, *, policy_version: int, keyset_version: int, now: datetime
     ) -> Program:

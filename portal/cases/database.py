@@ -2,24 +2,28 @@
 
 import fcntl
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.errors import StoreUnavailable
 
-BUSY_TIMEOUT = 10  # seconds a writer waits for SQLite's lock
-POOL_WAIT = 5  # seconds a thread waits for a connection; hides a fast database restart
+BUSY_TIMEOUT = 10  # seconds a writer waits for its turn
+POOL_WAIT = 5  # seconds a thread waits for a connection that another still uses
 POOL_SIZE = (
     16  # one long-lived connection per worker thread: reopening costs a checkpoint each time
 )
+
+_ADVISORY_LOCK = 0x506F7274  # PostgreSQL: whoever writes holds this number until it commits
+_TURN_PAUSE = 0.002  # seconds between two looks at a busy lock file
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -39,7 +43,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Yield a connection with one consistent view.
+        """Yield a connection to read with; nothing slow may happen inside the block.
 
         Raises:
             StoreUnavailable: The database cannot be reached.
@@ -51,7 +55,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """Yield a connection whose changes are durable once the block ends.
 
-        Keep the block short: with SQLite nobody else writes meanwhile.
+        Keep the block short: nobody else writes meanwhile, because the audit log is a chain.
 
         Raises:
             StoreUnavailable: Nothing was kept: the disk is full, the lock busy, the server away.
@@ -59,6 +63,8 @@ class Database:
         with _translated(), self._turn, self.engine.connect() as connection:
             connection.execution_options(writing=True)
             with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
                 yield connection
 
     def migrate(self) -> None:
@@ -82,28 +88,45 @@ class _Turn:
     """Writers of one SQLite file take turns.
 
     SQLite's own busy wait starves some writers for seconds; a thread lock plus a file lock is fair.
-    PostgreSQL orders its writers itself.
+    PostgreSQL gets its turn from an advisory lock, once connected.
     """
 
     def __init__(self, engine: Engine) -> None:
         path = engine.url.database if engine.dialect.name == "sqlite" else None
         self._path = Path(f"{path}.lock") if path else None
-        self._threads = threading.Lock() if path else nullcontext()
+        self._threads = threading.Lock()
 
     def __enter__(self) -> None:
-        self._threads.__enter__()
-        if self._path is not None:
-            try:
-                self._file = self._path.open("wb")
-            except OSError as fault:
-                self._threads.__exit__(None, None, None)
-                raise _unavailable() from fault
-            fcntl.flock(self._file, fcntl.LOCK_EX)
+        if self._path is None:
+            return
+        if not self._threads.acquire(timeout=BUSY_TIMEOUT):
+            raise _unavailable()
+        try:
+            self._file = self._path.open("wb")
+            _lock(self._file)
+        except (OSError, StoreUnavailable) as fault:
+            self._threads.release()
+            raise _unavailable() from fault
 
     def __exit__(self, *reason: object) -> None:
         if self._path is not None:
             self._file.close()
-        self._threads.__exit__(None, None, None)
+            self._threads.release()
+
+
+def _lock(file: BinaryIO) -> None:
+    """Lock a file, but never wait for a stopped process for good."""
+    deadline = time.monotonic() + BUSY_TIMEOUT
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                file.close()
+                raise _unavailable() from None
+            time.sleep(_TURN_PAUSE)
+        else:
+            return
 
 
 def _engine(url: str) -> Engine:
@@ -116,6 +139,7 @@ def _engine(url: str) -> Engine:
         parsed,
         pool_size=POOL_SIZE,
         pool_timeout=POOL_WAIT,
+        hide_parameters=True,
         connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
@@ -140,7 +164,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, PoolTimeout) as fault:
+    except (OperationalError, InterfaceError, PoolTimeout) as fault:
         raise _unavailable() from fault
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.errors import NoValidKeys
 from portal.policy.keyset import Keyset
 from portal.policy.pack import Policy
 
@@ -29,3 +30,17 @@ class Program:
     def name(self) -> str:
         """The name people read."""
         return self.policy.name
+
+    @property
+    def valid_keyset(self) -> Keyset:
+        """The keyset to seal to now.
+
+        Raises:
+            NoValidKeys: The newest one has expired, or none was published yet.
+        """
+        if self.keyset is None:
+            raise NoValidKeys(
+                "This program has no valid keys at the moment, so nothing can be sealed to it.",
+                hint="Keep your text and try later, or write to a contact on the policy page.",
+            )
+        return self.keyset

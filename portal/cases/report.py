@@ -6,21 +6,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from portal.cases.envelope import Envelope
+from portal.cases.envelope import Envelope, Parcel
+from portal.cases.program import Program
+from portal.policy.calendars import Calendar
 
 # Crockford's alphabet: no letter that is mistaken for a digit when read over the telephone.
 _ID_SYMBOLS = "0123456789abcdefghjkmnpqrstvwxyz"
+BROWSER_TOKEN, SERVER_TOKEN = "browser-token", "server-token"
 _ID_LENGTH = 10  # 50 bits: a name for staff and receipts, not a secret
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a verified scope receipt says about a target that the server no longer knows."""
+    """What a verified scope receipt says about a target that the server no longer knows.
+
+    Attributes:
+        ruling: ``in``, ``out``, ``unknown``, ``partial`` or ``review``.
+        rule: Id of the rule that decided; None when none did.
+        code: Stable name of the reason.
+        policy_version: The policy that ruled, which may be newer than the reporter's page.
+    """
 
     ruling: str
     rule: str | None
     code: str
+    policy_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +42,8 @@ class Report:
     Attributes:
         id: Public name, random, two groups of five.
         stored_lookup: Hash of the token's lookup value; the token itself is never here.
-        origin: ``browser-token`` when the reporter's machine made the token, ``server-token`` when
-            the portal issued it on the path without script.
+        origin: `BROWSER_TOKEN` when the reporter's machine made the token, `SERVER_TOKEN` when the
+            portal issued it on the path without script.
         verdict: None when nothing was checked.
         calendar: The working days in force at its start, frozen.
         receipt: The signed receipt, byte for byte as first given.
@@ -51,6 +63,35 @@ class Report:
     calendar: Mapping[str, Any]
     receipt: str = ""
     looked_up: bool = False
+
+    @classmethod
+    def opened(
+        cls,
+        parcels: Iterable[Parcel],
+        verdict: Verdict | None,
+        *,
+        program: Program,
+        stored_lookup: str,
+        origin: str,
+        kind: str,
+        at: datetime,
+    ) -> "Report":
+        """Open a case for a delivery that was vetted; its receipt is signed next."""
+        choice = program.policy.calendar
+        start = at.astimezone(ZoneInfo(choice.zone)).date()
+        return cls(
+            id=new_id(),
+            program=program.slug,
+            stored_lookup=stored_lookup,
+            origin=origin,
+            kind=kind,
+            policy_version=program.policy_version,
+            keyset_version=program.valid_keyset.version,
+            verdict=verdict,
+            received_at=at,
+            contents_sha256=contents_hash(parcel.envelope for parcel in parcels),
+            calendar=Calendar.of(choice, start=start).frozen(),
+        )
 
 
 def new_id() -> str:

@@ -1,4 +1,4 @@
-"""Rows to values and back: the only place that knows both."""
+"""Rows to values and back, for everything that belongs to a report."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,9 +15,8 @@ from portal.cases.tables import chunks, envelopes, events, headers, reports
 def report(row: RowMapping | Mapping[str, Any]) -> Report:
     """Read a row of `reports`."""
     values = dict(row)
-    ruling, rule, code = values.pop("ruling"), values.pop("rule"), values.pop("code")
-    verdict = Verdict(ruling=ruling, rule=rule, code=code) if ruling else None
-    return Report(verdict=verdict, **values)
+    ruled = [values.pop(name) for name in ("ruling", "rule", "code", "ruled_under")]
+    return Report(verdict=Verdict(*ruled) if ruled[0] else None, **values)
 
 
 def report_by_lookup(connection: Connection, stored_lookup: str) -> Report | None:
@@ -42,6 +41,7 @@ def insert_report(connection: Connection, kept: Report) -> None:
             ruling=verdict.ruling if verdict else None,
             rule=verdict.rule if verdict else None,
             code=verdict.code if verdict else None,
+            ruled_under=verdict.policy_version if verdict else None,
             received_at=kept.received_at,
             contents_sha256=kept.contents_sha256,
             calendar=dict(kept.calendar),

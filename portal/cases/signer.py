@@ -64,7 +64,9 @@ class Signer:
                 "The scope receipt is about another program or portal.",
                 hint="Check the target again on this program's page.",
             )
-        return Verdict(ruling=claims["ruling"], rule=claims["rule"], code=claims["code"])
+        return Verdict(
+            claims["ruling"], claims["rule"], claims["code"], claims["policy"]["version"]
+        )
 
     def report_receipt(self, claims: dict[str, Any], *, now: datetime) -> str:
         """State that a report was kept; the claims come from `portal.intake.receipt`."""

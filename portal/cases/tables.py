@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -86,6 +87,7 @@ reports = Table(
     Column("ruling", String(16)),
     Column("rule", String(80)),
     Column("code", String(60)),
+    Column("ruled_under", Integer),
     Column("received_at", Instant, nullable=False, index=True),
     Column("contents_sha256", String(64), nullable=False, index=True),
     Column("calendar", JSON, nullable=False),
@@ -100,7 +102,7 @@ envelopes = Table(
     Column("id", String(32), primary_key=True),
     Column("report", String(11), ForeignKey("reports.id"), index=True),
     Column("role", String(16), nullable=False),
-    Column("length", Integer, nullable=False),
+    Column("length", BigInteger, nullable=False),
     Column("stanzas", Integer, nullable=False),
     Column("payload_sha256", String(64), nullable=False),
     Column("staged_at", Instant, nullable=False),

@@ -1,9 +1,7 @@
 """Sealing by hand: what someone without script needs to make the same report with `age` alone."""
 
 from portal.cases.program import Program
-from portal.errors import KeysetRefused
 from portal.intake.form import Form
-from portal.policy.keyset import Keyset
 
 # What to type beside the two downloaded files; evidence is added to the list after report.md.
 COMMAND = "tar cf - report.md | age -R recipients.txt -o report.age"
@@ -18,9 +16,9 @@ def recipients(program: Program) -> str:
     """Return the file that `age -R` reads: every recipient of the keyset, named.
 
     Raises:
-        KeysetRefused: The program has no valid keyset.
+        NoValidKeys: The program has no valid keyset.
     """
-    keyset = _valid(program)
+    keyset = program.valid_keyset
     lines = [
         f"# {program.name}: keyset version {keyset.version}, valid until {keyset.expires:%Y-%m-%d}",
         f"# Signed by root key {keyset.fingerprint}",
@@ -64,12 +62,3 @@ def _reply_lines() -> list[str]:
         "",
         "",
     ]
-
-
-def _valid(program: Program) -> Keyset:
-    if program.keyset is None:
-        raise KeysetRefused(
-            "This program has no valid keys at the moment.",
-            hint="Try later, or write to the contact named on the policy page.",
-        )
-    return program.keyset

@@ -85,6 +85,7 @@ def check(inquiry: Inquiry, *, program: Program, signer: Signer, now: datetime) 
         ruling=str(verdict.ruling),
         rule=verdict.rule.id if verdict.rule else None,
         code=verdict.code,
+        policy_version=program.policy_version,
     )
     receipt = signer.scope_receipt(
         program, target=verdict.target, verdict=ruled, nonce=nonce, now=now

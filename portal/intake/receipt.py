@@ -1,7 +1,9 @@
 """The receipt: what was kept, when, and what the reporter may expect."""
 
+import base64
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from portal.cases.envelope import Parcel
@@ -10,7 +12,6 @@ from portal.cases.program import Program
 from portal.cases.prospects import plain, prospects
 from portal.cases.report import Report
 from portal.intake.token import Token
-from portal.policy.keyset import Keyset
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,17 @@ class Receipt:
     token: Token | None = field(repr=False)
     replayed: bool
 
+    @property
+    def claims(self) -> dict[str, Any]:
+        """What the statement says; it is our own, and stays readable when the key has changed."""
+        body = self.statement.split(".")[1]
+        claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+        return claims
 
-def claims_of(
-    report: Report, parcels: Sequence[Parcel], *, program: Program, keyset: Keyset
-) -> dict[str, Any]:
+
+def claims_of(report: Report, parcels: Sequence[Parcel], *, program: Program) -> dict[str, Any]:
     """Return what the receipt states, ready to be signed."""
-    verdict = report.verdict
+    verdict, keyset = report.verdict, program.valid_keyset
     return {
         "program": report.program,
         "report": report.id,
@@ -42,8 +48,7 @@ def claims_of(
         "origin": report.origin,
         "policy": {"version": program.policy_version, "sha256": program.policy.sha256},
         "keyset": {"version": keyset.version, "sha256": keyset.sha256},
-        "verdict": verdict
-        and {"ruling": verdict.ruling, "rule": verdict.rule, "code": verdict.code},
+        "verdict": verdict and asdict(verdict),
         "envelopes": [_facts(parcel) for parcel in parcels],
         "deadlines": _deadlines(report, program),
     }

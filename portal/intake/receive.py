@@ -4,16 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from portal.cases.program import Program
-from portal.cases.report import Report, Verdict, contents_hash, new_id
+from portal.cases.report import BROWSER_TOKEN, SERVER_TOKEN, Report, Verdict
 from portal.cases.signer import Signer
 from portal.cases.store import Store
-from portal.errors import DeliveryRefused, LookupTaken, OutOfScope
+from portal.errors import LookupTaken, OutOfScope
 from portal.intake.delivery import Delivery
 from portal.intake.receipt import Receipt, claims_of
 from portal.intake.token import Token
 from portal.intake.vet import vet
-from portal.policy.calendars import Calendar
-from portal.policy.keyset import Keyset
 
 
 def receive(
@@ -39,47 +37,31 @@ def receive(
 
     Raises:
         DeliveryRefused: Nothing was kept; its kinds say which rule was broken.
+        NoValidKeys: The program's keys have expired.
         StoreUnavailable: Nothing was kept.
     """
-    keyset = _open_keyset(program)
-    parcels = vet(delivery.sealed, keyset=keyset, limit=limit)
+    parcels = vet(delivery.sealed, keyset=program.valid_keyset, limit=limit)
     verdict = signer.verdict(delivery.scope_receipt, program=program)
     _check_ruling(verdict, program)
     token = None if delivery.stored_lookup else Token.issue()
-    report = Report(
-        id=new_id(),
-        program=program.slug,
+    report = Report.opened(
+        parcels,
+        verdict,
+        program=program,
         stored_lookup=token.stored if token else str(delivery.stored_lookup),
-        origin="server-token" if token else "browser-token",
+        origin=SERVER_TOKEN if token else BROWSER_TOKEN,
         kind=delivery.kind,
-        policy_version=program.policy_version,
-        keyset_version=keyset.version,
-        verdict=verdict,
-        received_at=now,
-        contents_sha256=contents_hash(parcel.envelope for parcel in parcels),
-        calendar=Calendar.of(program.policy.calendar, start=now.date()).frozen(),
+        at=now,
     )
-    if token and (earlier := _issued_before(report, store, now=now)):
-        return Receipt(statement=earlier.receipt, report=earlier.id, token=token, replayed=True)
-    claims = claims_of(report, parcels, program=program, keyset=keyset)
+    claims = claims_of(report, parcels, program=program)
     report = replace(report, receipt=signer.report_receipt(claims, now=now))
     kept = store.add(report, parcels)
-    if kept.contents_sha256 != report.contents_sha256 or kept.program != report.program:
+    if (kept.contents_sha256, kept.program) != (report.contents_sha256, report.program):
         raise LookupTaken(
             "Another report was already filed under this token.",
             hint="Open the form in a new tab to get a new token; your text stays in this one.",
         )
     return Receipt(kept.receipt, report=kept.id, token=token, replayed=kept.id != report.id)
-
-
-def _open_keyset(program: Program) -> Keyset:
-    if program.keyset is None:
-        raise DeliveryRefused(
-            "This program's keys have expired, so nobody could be sure to open the report.",
-            hint="Nothing is lost: keep the page open and try later, or write to the contact "
-            "named on the policy page.",
-        )
-    return program.keyset
 
 
 def _check_ruling(verdict: Verdict | None, program: Program) -> None:
@@ -97,11 +79,3 @@ def _check_ruling(verdict: Verdict | None, program: Program) -> None:
             "The policy does not take reports about this target.",
             hint="The verdict beside the target says which rule decided, and why.",
         )
-
-
-def _issued_before(report: Report, store: Store, *, now: datetime) -> Report | None:
-    """Return the report this hand-sealed file became before, if it may get a fresh token."""
-    earlier = store.sealed_by_hand(report.program, report.contents_sha256)
-    if earlier is None or not store.reissue(earlier, report.stored_lookup, now=now):
-        return None
-    return earlier

@@ -1,8 +1,8 @@
 """The keyset: whose keys a report is sealed to, vouched for by a root key that stays offline.
 
 A keyset is a signed statement (`portal.policy.statement`) that carries its root key. Whoever has
-seen the root's fingerprint elsewhere (security.txt, the keys page, an earlier visit) pins it. A set
-lives at most 30 days, so that a stolen server cannot go on serving one that was withdrawn.
+seen the root's fingerprint elsewhere (on the program's keys page, on paper, on an earlier visit) pins
+it. A set lives at most 30 days, so that a stolen server cannot go on serving one that was withdrawn.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """What a policy covers: its rules, and what becomes of reports about anything else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from portal.policy.reading import Table
@@ -44,8 +44,9 @@ def read(pack: Table) -> ScopePolicy:
     with table:
         taken: set[str] = set()
         asked: dict[str, str] = {}
-        include = tuple(_included(one, taken) for one in table.tables("in"))
-        exclude = tuple(_excluded(one, taken, asked) for one in table.tables("out"))
+        permits = [_included(one, taken) for one in table.tables("in")]
+        refusals = [_excluded(one, taken, asked) for one in table.tables("out")]
+        include, exclude = _named(permits, "in", taken), _named(refusals, "out", taken)
         return ScopePolicy(
             scope=_scope(table, include, exclude),
             include=include,
@@ -55,6 +56,18 @@ def read(pack: Table) -> ScopePolicy:
             ask=table.maybe_prose("ask"),
             uses_paths=any(map(looks_at_paths, include + exclude)),
         )
+
+
+def _named(rules: list[Rule], side: str, taken: set[str]) -> tuple[Rule, ...]:
+    """Return the rules, each with an id: receipts and verdicts name the rule that decided by it."""
+    named = []
+    for number, rule in enumerate(rules, start=1):
+        name = rule.id or f"{side}-{number}"
+        while rule.id is None and name in taken:
+            name += "x"
+        taken.add(name)
+        named.append(replace(rule, id=name))
+    return tuple(named)
 
 
 def _scope(table: Table, include: tuple[Rule, ...], exclude: tuple[Rule, ...]) -> Scope:

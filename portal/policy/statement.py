@@ -11,7 +11,8 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 import jwt
@@ -99,6 +100,20 @@ def verify(text: str, *, key: Ed25519PublicKey, typ: str) -> dict[str, Any]:
         return jwt.decode(text, key, algorithms=[ALGORITHM], options=_NO_DATES)  # type: ignore[arg-type]
     except jwt.InvalidTokenError as error:
         raise _refused("its signature does not fit its contents") from error
+
+
+def verify_any(
+    text: str, *, key: Ed25519PublicKey, kinds: Iterable[str]
+) -> tuple[str, dict[str, Any]]:
+    """Return the kind and the claims of a statement of one of these kinds that this key signed.
+
+    Raises:
+        StatementRefused: See `verify`; or it is of none of these kinds.
+    """
+    for typ in kinds:
+        with suppress(StatementRefused):
+            return typ, verify(text, key=key, typ=typ)
+    raise _refused("it is of no kind expected here, or not as this key signed it")
 
 
 def embedded_key(text: str, *, typ: str) -> Ed25519PublicKey:

@@ -4,12 +4,16 @@ Report fields are not among them: they exist in the browser only. The public fac
 hence no authority that a foreign page could borrow, and so no cross-site token.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from portal.errors import DeliveryRefused, MalformedToken, StatementRefused
+from portal.intake.checking import Inquiry
 
 LONGEST_TARGET = 4096  # characters; a longer one is not an address
 LONGEST_TOKEN = 200  # characters; leaves room for blanks and line breaks in a pasted one
@@ -26,9 +30,14 @@ class PublicForm(FlaskForm):  # type: ignore[misc]
 
 
 class TargetForm(PublicForm):
-    """What the checker asks for."""
+    """What the checker asks for; the policy's own questions come along as ``answer-…``."""
 
     target = StringField(validators=[DataRequired(), Length(max=LONGEST_TARGET)])
+
+    def inquiry(self, fields: Mapping[str, str]) -> Inquiry:
+        """Return what was asked; no target, or far too much of one, asks about nothing."""
+        asked = Inquiry.from_form(fields)
+        return asked if self.validate() else replace(asked, target="")
 
 
 class TokenForm(PublicForm):

@@ -1,12 +1,13 @@
 """The front door: which programs there are, what each promises, whose keys it uses."""
 
 import hashlib
+from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.errors import KeysetRefused, PorticoError
+from portal.errors import PorticoError
 from portal.intake import proof
 from portal.views import report
 from portal.views.forms import ProofForm
@@ -48,15 +49,9 @@ def keyset(slug: str) -> ResponseReturnValue:
     """Hand out the signed keyset.
 
     Raises:
-        KeysetRefused: The published one has expired.
+        NoValidKeys: The published one has expired.
     """
-    program = web.program(slug)
-    if program.keyset is None:
-        raise KeysetRefused(
-            "This program has no valid keys at the moment.",
-            hint="Try later, or write to the contact named on the policy page.",
-        )
-    return Response(program.keyset.text, mimetype="text/plain")
+    return Response(web.program(slug).valid_keyset.text, mimetype="text/plain")
 
 
 @bp.route("/verify", methods=["GET", "POST"])
@@ -69,9 +64,9 @@ def verify() -> ResponseReturnValue:
             outcome = proof.read(form.text(), signer=web.services().signer)
         except PorticoError as refusal:
             outcome = refusal
-    return render_template(
-        "public/verify.html", outcome=outcome, issuer=web.services().signer.issuer
-    )
+    issuer = web.services().signer.issuer
+    page = render_template("public/verify.html", outcome=outcome, issuer=issuer)
+    return page, outcome.status if isinstance(outcome, PorticoError) else HTTPStatus.OK
 
 
 @bp.get("/healthz")

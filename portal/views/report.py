@@ -1,15 +1,19 @@
 """The guided form, and the door that takes what it seals."""
 
+from http import HTTPStatus
+
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import web
 from portal.cases.program import Program
 from portal.cases.standing import standing
-from portal.intake import by_hand, proof
+from portal.intake import by_hand
 from portal.intake.delivery import Delivery
 from portal.intake.form import Form
+from portal.intake.receipt import Receipt
 from portal.intake.receive import receive
+from portal.views.forms import SealedFileForm
 
 bp = Blueprint("report", __name__)
 
@@ -39,23 +43,19 @@ def template(slug: str) -> ResponseReturnValue:
     """Hand out a report to fill in, for sealing by hand."""
     program = web.program(slug)
     text = by_hand.template(program, Form.of(program.policy))
-    return Response(
-        text,
-        mimetype="text/markdown",
-        headers={"Content-Disposition": 'attachment; filename="report.md"'},
-    )
+    return _download(text, mimetype="text/markdown", name="report.md")
 
 
 @bp.get("/<slug>/recipients.txt")
 def recipients(slug: str) -> ResponseReturnValue:
     """Hand out the recipients as a file for `age -R`."""
-    program = web.program(slug)
-    text = by_hand.recipients(program)
-    return Response(
-        text,
-        mimetype="text/plain",
-        headers={"Content-Disposition": 'attachment; filename="recipients.txt"'},
-    )
+    text = by_hand.recipients(web.program(slug))
+    return _download(text, mimetype="text/plain", name="recipients.txt")
+
+
+def _download(text: str, *, mimetype: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, mimetype=mimetype, headers=headers)
 
 
 @bp.post("/<slug>/report")
@@ -64,8 +64,7 @@ def submit(slug: str) -> ResponseReturnValue:
     services = web.services()
     limit = services.config.max_delivery
     request.max_content_length = limit + FORM_OVERHEAD
-    files = {name: file.stream for name, file in request.files.items() if file.filename}
-    delivery = Delivery.parse(request.form, files)
+    delivery = _delivery()
     program = _as_seen(slug, delivery)
     receipt = receive(
         delivery,
@@ -75,22 +74,35 @@ def submit(slug: str) -> ResponseReturnValue:
         limit=limit,
         now=web.now(),
     )
-    status = 200 if receipt.replayed else 201
-    if web.wants_json():
-        answer = {
-            "report": receipt.report,
-            "receipt": receipt.statement,
-            "claims": proof.read(receipt.statement, signer=services.signer).claims,
-            "token": receipt.token.text if receipt.token else None,
-        }
-        return jsonify(answer), status
+    answer = _plain(receipt) if web.wants_json() else _page(receipt, program)
+    return answer, HTTPStatus.OK if receipt.replayed else HTTPStatus.CREATED
+
+
+def _delivery() -> Delivery:
+    files = {name: file.stream for name, file in request.files.items() if file.filename}
+    if "lookup" not in request.form:
+        SealedFileForm().check()
+    return Delivery.parse(request.form, files)
+
+
+def _plain(receipt: Receipt) -> Response:
+    return jsonify(
+        report=receipt.report,
+        receipt=receipt.statement,
+        claims=receipt.claims,
+        token=receipt.token.text if receipt.token else None,
+    )
+
+
+def _page(receipt: Receipt, program: Program) -> str:
+    services = web.services()
     found = standing(
         services.store.report(receipt.report),
         store=services.store,
         catalogue=services.catalogue,
         now=web.now(),
     )
-    page = render_template(
+    return render_template(
         "report/receipt.html",
         program=program,
         receipt=receipt,
@@ -98,7 +110,6 @@ def submit(slug: str) -> ResponseReturnValue:
         zone=found.zone,
         portal=services.config.url,
     )
-    return page, status
 
 
 def _as_seen(slug: str, delivery: Delivery) -> Program:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import web
 from portal.intake.checking import Inquiry, check, plain
+from portal.views.forms import TargetForm
 
 bp = Blueprint("scope", __name__)
 
@@ -25,7 +26,7 @@ def rule(slug: str) -> ResponseReturnValue:
         return jsonify(
             plain(check(inquiry, program=program, signer=signer, now=web.now()), program)
         )
-    inquiry = Inquiry.from_form(request.form)
+    inquiry = TargetForm().inquiry(request.form)
     checked = check(inquiry, program=program, signer=signer, now=web.now())
     return render_template(
         "scope/check.html",

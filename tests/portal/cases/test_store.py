@@ -1,19 +1,22 @@
 """The store: acknowledged means kept, once, and nothing half-sent is ever seen."""
 
+import fcntl
 import hashlib
 import io
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from portal.cases import audit
+from portal.cases import audit, staging
 from portal.cases.envelope import CHUNK, Envelope, Parcel
 from portal.cases.events import Event
-from portal.cases.report import Report, new_id
-from portal.cases.store import ABANDONED, REISSUE, Store
+from portal.cases.report import SERVER_TOKEN, Report, new_id
+from portal.cases.staging import ABANDONED
+from portal.cases.store import REISSUE, Store
 from portal.cases.tables import chunks, envelopes
 from portal.errors import EventRefused, NoSuchReport, StoreUnavailable
 from tests.conftest import START
@@ -94,24 +97,44 @@ def test_a_race_has_one_winner(store: Store) -> None:
     assert len(set(found)) == 1
 
 
-def test_an_upload_cut_off_is_invisible_and_swept(store: Store) -> None:
-    """A delivery whose bytes stop coming leaves no report, and its rows go after a day."""
+class Cut(io.BytesIO):
+    """A source whose sender goes away in the middle."""
 
-    class Cut(io.BytesIO):
-        def read(self, size: int | None = -1) -> bytes:
-            if self.tell() > 2 * CHUNK:
-                raise ConnectionError
-            return super().read(size)
+    def read(self, size: int | None = -1) -> bytes:
+        if self.tell() > 2 * CHUNK:
+            raise ConnectionError
+        return super().read(size)
 
+
+def test_an_upload_cut_off_leaves_nothing(store: Store) -> None:
+    """A delivery whose bytes stop coming leaves no report and no ciphertext behind."""
     whole = parcel(4 * CHUNK)
     cut = Parcel(whole.envelope, Cut(whole.source.getvalue()))  # type: ignore[attr-defined]
     with pytest.raises(ConnectionError):
         store.add(report(), [cut])
     assert list(store.reports()) == []
-    assert rows(store, chunks) > 0
+    assert rows(store, chunks) == rows(store, envelopes) == 0
+
+
+def test_an_upload_cut_off_by_a_crash_is_swept(store: Store) -> None:
+    """What a killed server had staged is seen by nobody and removed after a day."""
+    one = staging.Staged("a" * 32, parcel(4 * CHUNK))
+    staging._write(store.database, one, START)
+    assert list(store.reports()) == []
+    assert rows(store, chunks) == 3
     assert store.sweep(now=START + ABANDONED - timedelta(minutes=1)) == 0
     assert store.sweep(now=START + ABANDONED + timedelta(minutes=1)) == 1
     assert rows(store, chunks) == rows(store, envelopes) == 0
+
+
+def test_sending_again_costs_no_space(store: Store) -> None:
+    """A replay, and another delivery under a token in use, leave no ciphertext behind."""
+    store.add(report(), [parcel(3 * CHUNK)])
+    before = rows(store, chunks)
+    store.add(report(), [parcel(3 * CHUNK)])
+    store.add(report(contents_sha256="d" * 64), [parcel(4 * CHUNK)])
+    assert rows(store, chunks) == before
+    assert rows(store, envelopes) == 1
 
 
 def test_a_sweep_leaves_reports_alone(store: Store) -> None:
@@ -137,21 +160,56 @@ def test_an_unknown_token_finds_nothing(store: Store) -> None:
         store.look_up("f" * 64)
 
 
+def by_hand(lookup: str, **changes: object) -> Report:
+    """A report that was sealed by hand, under a token the server issued."""
+    return report(lookup, origin=SERVER_TOKEN, **changes)
+
+
 def test_a_lost_answer_is_given_again_within_an_hour(store: Store) -> None:
-    """A hand-sealed file sent again moves to the new token, until the old one was used."""
-    kept = store.add(report(origin="server-token"), [parcel()])
-    assert store.sealed_by_hand("example", kept.contents_sha256) == kept
-    assert store.reissue(kept, "b" * 64, now=START + REISSUE - timedelta(seconds=1))
-    assert store.look_up("b" * 64).id == kept.id
+    """A hand-sealed file sent again moves to the new token; the one nobody used ends."""
+    first = store.add(by_hand("a" * 64), [parcel()])
+    later = START + REISSUE - timedelta(seconds=1)
+    again = store.add(by_hand("b" * 64, received_at=later), [parcel()])
+    assert again.id == first.id
+    assert store.look_up("b" * 64).id == first.id
     with pytest.raises(NoSuchReport):
         store.look_up("a" * 64)
-    assert not store.reissue(kept, "d" * 64, now=START + timedelta(minutes=1))
 
 
-def test_a_token_is_not_reissued_after_an_hour(store: Store) -> None:
-    """Whoever finds the file later cannot take the report over."""
-    kept = store.add(report(origin="server-token"), [parcel()])
-    assert not store.reissue(kept, "b" * 64, now=START + REISSUE + timedelta(seconds=1))
+def test_a_token_that_was_used_stays(store: Store) -> None:
+    """After a look-up, or after an hour, whoever finds the file cannot take the report over."""
+    first = store.add(by_hand("a" * 64), [parcel()])
+    late = START + REISSUE + timedelta(seconds=1)
+    assert store.add(by_hand("b" * 64, received_at=late), [parcel()]).id != first.id
+    store.look_up("b" * 64)
+    soon = late + timedelta(minutes=1)
+    assert store.add(by_hand("d" * 64, received_at=soon), [parcel()]).id != first.id
+    assert store.look_up("a" * 64).id == first.id
+
+
+def test_a_double_click_makes_one_report(store: Store) -> None:
+    """Eight uploads of one hand-sealed file at once become one report with one token."""
+    threads = [
+        threading.Thread(target=store.add, args=(by_hand(f"{number}" * 64), [parcel()]))
+        for number in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(list(store.reports())) == 1
+
+
+def test_a_stopped_writer_does_not_stop_the_others_for_good(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever holds the file lock too long makes others say so, and nothing is kept."""
+    monkeypatch.setattr("portal.cases.database.BUSY_TIMEOUT", 0.2)
+    with Path(f"{store.database.engine.url.database}.lock").open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(StoreUnavailable):
+            store.add(report(), [parcel()])
+    assert store.add(report(), [parcel()])
 
 
 def test_events_follow_the_rules(store: Store) -> None:
