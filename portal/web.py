@@ -8,6 +8,7 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.routing import BaseConverter
 
 from portal.cases.catalogue import Catalogue
 from portal.cases.program import Program
@@ -92,14 +93,29 @@ def program(slug: str) -> Program:
     return services().catalogue.program(slug, now=now())
 
 
+def json_body() -> object:
+    """Return the JSON of a request; None when it is none, or nested beyond reason."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
 def wants_json() -> bool:
     """Tell whether the client asked for JSON rather than for a page."""
     kinds = request.accept_mimetypes
     return kinds["application/json"] > kinds["text/html"]
 
 
+class SlugConverter(BaseConverter):
+    """A program's name in an address; whatever else stands there is no address of ours."""
+
+    regex = "[a-z0-9][a-z0-9-]{0,39}"
+
+
 def install(app: Flask) -> None:
     """Give an application the safe defaults: headers, small requests, errors that help."""
+    app.url_map.converters["slug"] = SlugConverter
     app.config["MAX_CONTENT_LENGTH"] = SMALL_REQUEST
     app.after_request(_defended)
     app.register_error_handler(PorticoError, _show_error)
@@ -155,5 +171,16 @@ def _drain() -> None:
 def _shown(code: str, message: str, hint: str, status: int) -> ResponseReturnValue:
     if wants_json() or request.is_json:
         return jsonify(error={"code": code, "message": message, "hint": hint}), status
-    page = render_template("error.html", code=code, message=message, hint=hint, status=status)
+    page = render_template(
+        "error.html", code=code, message=message, hint=hint, status=status, program=_here()
+    )
     return page, status
+
+
+def _here() -> Program | None:
+    """Return the program whose page failed, so that the error can lead back to it."""
+    slug = (request.view_args or {}).get("slug")
+    try:
+        return program(slug) if slug else None
+    except PorticoError:
+        return None

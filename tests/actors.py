@@ -174,7 +174,7 @@ class Researcher:
         self, report: bytes | None = None, attachments: bytes | None = None, /, **changes: Any
     ) -> Answer:
         """Deliver a sealed report as the page's script does."""
-        data = self.fields(report or self.sealed(), attachments) | changes
+        data = self.fields(self.sealed() if report is None else report, attachments) | changes
         return Answer.of(
             self.client.post(
                 f"/{self.program.slug}/report",

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.errors import StoreUnavailable
@@ -24,6 +24,8 @@ POOL_SIZE = (
 
 _ADVISORY_LOCK = 0x506F7274  # PostgreSQL: whoever writes holds this number until it commits
 _TURN_PAUSE = 0.002  # seconds between two looks at a busy lock file
+
+_OURS = (DataError, IntegrityError, ProgrammingError)  # mistakes of this code, not of the database
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -164,7 +166,11 @@ def _begin_sqlite(connection: Connection) -> None:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeout) as fault:
+    except PoolTimeout as fault:
+        raise _unavailable() from fault
+    except DBAPIError as fault:
+        if isinstance(fault, _OURS):
+            raise
         raise _unavailable() from fault
 
 

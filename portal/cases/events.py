@@ -71,8 +71,8 @@ STATES: Mapping[str, str] = {
     "resolved": "Fixed",
     "closed": "Closed",
 }
-_ONCE = frozenset({"received", "acknowledged", "resolved"})
-_LAST = frozenset({"declined", "closed"})
+_ONCE = frozenset({"received", "acknowledged", "accepted", "fixing", "resolved"})
+ENDS = frozenset({"declined", "closed"})
 
 
 def state(events: Iterable[Event]) -> str:
@@ -106,7 +106,7 @@ def check(event: Event, history: Iterable[Event]) -> None:
     """
     happened = {earlier.name for earlier in history}
     step = STEPS[event.name]
-    if happened & _LAST and event.name != "closed":
+    if happened & ENDS and event.name != "closed":
         raise EventRefused(
             "This case has ended.", hint="Nothing follows a declined or closed case."
         )

@@ -182,4 +182,6 @@ def _earlier(connection: Connection, report: Report) -> Report | None:
         return None
     renewed = {"stored_lookup": report.stored_lookup}
     connection.execute(update(reports).where(reports.c.id == row["id"]).values(renewed))
+    now = report.received_at
+    audit.append(connection, "token issued again", row["id"], {}, actor="reporter", now=now)
     return rows.report({**row, **renewed})

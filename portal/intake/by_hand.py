@@ -2,6 +2,7 @@
 
 from portal.cases.program import Program
 from portal.intake.form import Form
+from portal.policy.field import Asked
 
 # What to type beside the two downloaded files; evidence is added to the list after report.md.
 COMMAND = "tar cf - report.md | age -R recipients.txt -o report.age"
@@ -36,29 +37,54 @@ def version_needed(program: Program) -> str | None:
 
 
 def template(program: Program, form: Form) -> str:
-    """Return a report to fill in: the policy's own questions, as Markdown."""
-    lines = [f"# Report to {program.name}", ""]
+    """Return a report to fill in: the policy's own questions, as Markdown.
+
+    What explains a question stands in comments, so that only answers remain as text.
+    """
+    parts = [f"# Report to {program.name}", _comment(_INTRODUCTION)]
     for section in form.sections:
-        asked = [one for one in section.fields if one.strength != "hidden"]
-        if not asked:
-            continue
-        lines += [f"## {section.title}", ""]
-        for one in asked:
-            lines += [f"### {one.field.label} ({one.strength})", "", one.field.help or "", ""]
-    clauses = program.policy.attested
-    if clauses:
-        lines += ["## What you confirm", "", "Delete the lines that are not true.", ""]
-        lines += [f"- {clause.text} ({clause.id})" for clause in clauses]
-    lines += _reply_lines()
-    return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
+        questions = [_question(asked) for asked in section.fields if asked.field.kind != "files"]
+        if section.id == "target":
+            questions.insert(0, _TARGET)
+        if section.id == "evidence":
+            questions.append(_EVIDENCE)
+        if questions:
+            parts += [f"## {section.title}", *questions]
+    parts += _conduct(form)
+    return "\n\n".join([*parts, _REPLY]) + "\n"
 
 
-def _reply_lines() -> list[str]:
-    return [
-        "",
-        "## How staff can answer",
-        "",
-        "Your own age recipient (`age-keygen -o key.txt` makes one), for staff to seal answers to:",
-        "",
-        "",
-    ]
+def _comment(text: str) -> str:
+    return f"<!-- {text} -->"
+
+
+_INTRODUCTION = "Write below each heading. Notes like this one are for you and may stay or go."
+_TARGET = "### Target\n\n" + _comment("Required. The site, address or app you found it in.")
+_EVIDENCE = _comment(
+    "Name your files after report.md in the command that seals the report. Pictures keep hidden "
+    "data such as place and camera: take it out first, for example with `exiftool -all= FILE`."
+)
+_REPLY = "## How staff can answer\n\n" + _comment(
+    "A recipient of your own (`age-keygen -o key.txt` makes one) to which staff can seal an "
+    "answer. Staff cannot see it in the sealed file, so it has to stand here."
+)
+
+
+def _question(asked: Asked) -> str:
+    offered = " / ".join(choice.label for choice in asked.field.choices)
+    notes = [f"{asked.strength.capitalize()}.", asked.field.help, asked.note]
+    notes += [f"One of: {offered}."] if offered else []
+    said = " ".join(note for note in notes if note)
+    return f"### {asked.field.label}\n\n{_comment(said)}"
+
+
+def _conduct(form: Form) -> list[str]:
+    parts: list[str] = []
+    if form.statements:
+        lines = "\n".join(f"- {clause.statement} ({clause.id})" for clause in form.statements)
+        parts += ["## What you confirm", _comment("Delete the lines that are not true."), lines]
+    if form.methods:
+        lines = "\n".join(f"- {clause.text} ({clause.id})" for clause in form.methods)
+        note = _comment("The policy rules these out. Keep the lines that you did, delete the rest.")
+        parts += ["## What you did all the same", note, lines]
+    return parts

@@ -13,6 +13,7 @@ from portal.cases.program import Program
 from portal.cases.signer import Signer
 from scope import Ruling, Verdict
 
+LONGEST_TARGET = 4096  # characters; a longer one is not an address
 NONCE_BYTES = 16  # salts the target's hash, so that nobody can guess it from a receipt
 
 _QUESTION = re.compile(r"[a-z0-9_-]{1,64}")
@@ -46,7 +47,7 @@ class Inquiry:
         plain = body if isinstance(body, dict) else {}
         target, answers = plain.get("target"), plain.get("answers")
         return cls(
-            target=target if isinstance(target, str) else "",
+            target=target if isinstance(target, str) and len(target) <= LONGEST_TARGET else "",
             answers={
                 name: value
                 for name, value in (answers if isinstance(answers, dict) else {}).items()

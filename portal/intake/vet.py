@@ -8,6 +8,7 @@ from typing import IO
 
 from portal.age import header as age_header
 from portal.age.errors import AgeError
+from portal.age.header import Stanza
 from portal.cases.envelope import CHUNK, Envelope, Parcel
 from portal.errors import EnvelopeRefused, TooLarge
 from portal.intake.delivery import Sealed
@@ -18,6 +19,13 @@ NONCE = 16  # bytes before the first chunk; age-encryption.org/v1, section "Payl
 TAG = 16  # bytes of authentication on every chunk
 FULL_CHUNK = 64 * 1024 + TAG
 
+# Characters of each argument (a share) and bytes of the body (a file key of 16 with its tag).
+_SHAPES = {"X25519": ([43], 32), "mlkem768x25519": ([1494], 32)}
+_NAMES = {
+    "report": "The report",
+    "attachments": "The file with your evidence",
+    "sealed": "The file",
+}
 _STANZA = {"hybrid": "mlkem768x25519", "classic": "X25519"}
 _KIND = {stanza: kind for kind, stanza in _STANZA.items()}
 
@@ -55,10 +63,11 @@ def _vet_one(sealed: Sealed, *, keyset: Keyset, limit: int) -> Parcel:
         header = age_header.read(source)
     except AgeError as fault:
         raise EnvelopeRefused(
-            f"The {sealed.role} is not an age file: {fault}",
+            f"{_NAMES[sealed.role]} is not an age file. {fault}",
             hint="Seal it again, and send the .age file itself, in binary form, not as text.",
         ) from fault
     _check_stanzas([stanza.type for stanza in header.stanzas], sealed, keyset)
+    _check_shapes(header.stanzas)
     measured = _measure(source, header.raw, limit)
     _check_payload_length(measured.payload_length)
     _check_declared(sealed, measured)
@@ -90,10 +99,21 @@ def _check_stanzas(types: Sequence[str], sealed: Sealed, keyset: Keyset) -> None
     if set(count) != {_STANZA[keyset.kind]}:
         kinds = " and ".join(sorted(_KIND.get(kind, kind) for kind in count)) or "nobody"
         raise EnvelopeRefused(
-            f"The file is sealed to {kinds}; this program's keys are {keyset.kind}.",
+            f"The file is sealed to {kinds} keys; this program's keys are {keyset.kind}.",
             hint="Use the recipients shown on the page, without adding keys of another kind.",
         )
     _check_count(count.total(), sealed, len(keyset.recipients))
+
+
+def _check_shapes(stanzas: Sequence[Stanza]) -> None:
+    """Make sure that each wrapped key could be one; whether it is, only its owner can tell."""
+    for stanza in stanzas:
+        shape = _SHAPES.get(stanza.type)
+        if shape and ([len(text) for text in stanza.args], len(stanza.body)) != shape:
+            raise EnvelopeRefused(
+                "One of the wrapped keys in the file is damaged.",
+                hint="Seal the report again and send the new file.",
+            )
 
 
 def _check_count(found: int, sealed: Sealed, staff: int) -> None:
@@ -101,8 +121,8 @@ def _check_count(found: int, sealed: Sealed, staff: int) -> None:
     allowed = range(staff, staff + 2) if sealed.copies is None else [staff + sealed.copies]
     if found not in allowed:
         raise EnvelopeRefused(
-            f"The file is sealed to {found} recipients; this program's keyset needs "
-            f"{allowed[0]}{' or one more, your own' if len(allowed) > 1 else ''}.",
+            f"The file is sealed to {found} recipients, and the keyset has {staff}: each of them is "
+            "needed, and nobody else but you.",
             hint="Seal it to every recipient shown on the page, so that no colleague is left out.",
         )
 

@@ -97,6 +97,7 @@ class Deadline:
         state: ``late`` also when it was kept, but after `due`; then `done` says when.
         explanation: One or two sentences fit for the page.
         done: When the event that stops it happened.
+        soft: The rule's.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Deadline:
     state: State
     explanation: str
     done: datetime | None = None
+    soft: bool = False
 
 
 def utc_now() -> datetime:
@@ -168,12 +170,14 @@ def _deadline(
     start = events.get(rule.anchor)
     if start is None:
         state = State.MET if done else State.PENDING
-        return Deadline(rule.id, rule.label, None, state, _waiting(rule, state), done)
+        waiting = _waiting(rule, state)
+        return Deadline(rule.id, rule.label, None, state, waiting, done, rule.soft)
     end = due(rule.span, start, calendar, zone)
     said = _sentences(rule, start.astimezone(zone), end, calendar)
     if done:
         said += f" Done {moment(done.astimezone(zone))}."
-    return Deadline(rule.id, rule.label, end, _state(rule, end, done, now), said, done)
+    state = _state(rule, end, done, now)
+    return Deadline(rule.id, rule.label, end, state, said, done, rule.soft)
 
 
 def _state(rule: ClockRule, end: datetime, done: datetime | None, now: datetime) -> State:

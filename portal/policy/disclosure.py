@@ -38,8 +38,11 @@ class Disclosure:
         """The windows as soft clocks: asked of the researcher, never late."""
         labels = ("Earliest publication the policy asks for", "The request not to publish ends")
         windows = zip(WINDOW_IDS, labels, (self.minimum, self.maximum), strict=True)
+        ends = (None, self.until)  # what a request lasts until also ends its longest term
         return tuple(
-            ClockRule(name, label, span, soft=True) for name, label, span in windows if span
+            ClockRule(name, label, span, soft=True, met_by=end)
+            for (name, label, span), end in zip(windows, ends, strict=True)
+            if span
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from portal.policy.clocks import ANCHORS
 from portal.policy.dates import moment
 
 _STEP = 1024
@@ -29,4 +30,14 @@ def size(count: int) -> str:
     return f"{amount:.0f} {unit}" if amount >= 10 or unit == "bytes" else f"{amount:.1f} {unit}"
 
 
-FILTERS: Mapping[str, Callable[..., str]] = {"when": when, "groups": groups, "size": size}
+def happened(event: str) -> str:
+    """Write the event a clock starts at, as in “3 business days after the report was received”."""
+    return ANCHORS[event]
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "when": when,
+    "groups": groups,
+    "size": size,
+    "happened": happened,
+}

@@ -6,16 +6,18 @@ hence no authority that a foreign page could borrow, and so no cross-site token.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from portal.errors import DeliveryRefused, MalformedToken, StatementRefused
-from portal.intake.checking import Inquiry
+from portal.intake.checking import LONGEST_TARGET, Inquiry
 
-LONGEST_TARGET = 4096  # characters; a longer one is not an address
 LONGEST_TOKEN = 200  # characters; leaves room for blanks and line breaks in a pasted one
 LONGEST_STATEMENT = 64 * 1024  # characters of a pasted receipt
 
@@ -27,6 +29,11 @@ class PublicForm(FlaskForm):  # type: ignore[misc]
         """No session, no cookie, no cross-site token."""
 
         csrf = False
+
+        def wrap_formdata(self, _form: object, _formdata: object) -> CombinedMultiDict[str, Any]:
+            """Read posted fields alone: a JSON body is not a form."""
+            posted: tuple[Any, ...] = (request.files, request.form)
+            return CombinedMultiDict(posted)
 
 
 class TargetForm(PublicForm):

@@ -24,13 +24,13 @@ def home() -> ResponseReturnValue:
     return render_template("public/home.html", programs=programs)
 
 
-@bp.get("/<slug>/")
+@bp.get("/<slug:slug>/", strict_slashes=False)
 def policy(slug: str) -> ResponseReturnValue:
     """Show a program's policy, generated from its pack."""
     return render_template("public/program.html", program=web.program(slug))
 
 
-@bp.get("/<slug>/keys")
+@bp.get("/<slug:slug>/keys")
 def keys(slug: str) -> ResponseReturnValue:
     """Show whose keys reports are sealed to, and every change there has been."""
     program = web.program(slug)
@@ -44,7 +44,7 @@ def keys(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<slug>/keyset.jws")
+@bp.get("/<slug:slug>/keyset.jws")
 def keyset(slug: str) -> ResponseReturnValue:
     """Hand out the signed keyset.
 

@@ -32,13 +32,13 @@ def page(program: Program) -> str:
     )
 
 
-@bp.get("/<slug>/report")
+@bp.get("/<slug:slug>/report")
 def ask(slug: str) -> ResponseReturnValue:
     """Show the guided form."""
     return page(web.program(slug))
 
 
-@bp.get("/<slug>/report.md")
+@bp.get("/<slug:slug>/report.md")
 def template(slug: str) -> ResponseReturnValue:
     """Hand out a report to fill in, for sealing by hand."""
     program = web.program(slug)
@@ -46,7 +46,7 @@ def template(slug: str) -> ResponseReturnValue:
     return _download(text, mimetype="text/markdown", name="report.md")
 
 
-@bp.get("/<slug>/recipients.txt")
+@bp.get("/<slug:slug>/recipients.txt")
 def recipients(slug: str) -> ResponseReturnValue:
     """Hand out the recipients as a file for `age -R`."""
     text = by_hand.recipients(web.program(slug))
@@ -58,12 +58,13 @@ def _download(text: str, *, mimetype: str, name: str) -> Response:
     return Response(text, mimetype=mimetype, headers=headers)
 
 
-@bp.post("/<slug>/report")
+@bp.post("/<slug:slug>/report")
 def submit(slug: str) -> ResponseReturnValue:
     """Take in a sealed report and answer with its signed receipt."""
     services = web.services()
     limit = services.config.max_delivery
     request.max_content_length = limit + FORM_OVERHEAD
+    web.program(slug)  # a wrong address is said first, whatever was sent there
     delivery = _delivery()
     program = _as_seen(slug, delivery)
     receipt = receive(

@@ -10,19 +10,19 @@ from portal.views.forms import TargetForm
 bp = Blueprint("scope", __name__)
 
 
-@bp.get("/<slug>/scope")
+@bp.get("/<slug:slug>/scope")
 def ask(slug: str) -> ResponseReturnValue:
     """Show the empty checker; a target never stands in an address."""
     return render_template("scope/check.html", program=web.program(slug), inquiry=None)
 
 
-@bp.post("/<slug>/scope")
+@bp.post("/<slug:slug>/scope")
 def rule(slug: str) -> ResponseReturnValue:
     """Rule on a target, as a page or as JSON."""
     program = web.program(slug)
     signer = web.services().signer
     if request.is_json:
-        inquiry = Inquiry.from_json(request.get_json(silent=True))
+        inquiry = Inquiry.from_json(web.json_body())
         return jsonify(
             plain(check(inquiry, program=program, signer=signer, now=web.now()), program)
         )

@@ -22,7 +22,7 @@ def ask() -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """Show how a report stands, as a page or, for the page's script, as JSON."""
     if request.is_json:
-        found = _standing(bearer.from_json(request.get_json(silent=True)))
+        found = _standing(bearer.from_json(web.json_body()))
         return jsonify(plain_standing(found))
     found = _standing(bearer.from_text(TokenForm().text()))
     return render_template("status/report.html", standing=found, report=found.report)
@@ -35,11 +35,12 @@ def envelope() -> ResponseReturnValue:
     Raises:
         NoSuchReport: No report for this token, or no file of that role in it.
     """
-    body = request.get_json(silent=True)
+    body = web.json_body()
     store = web.services().store
     report = store.look_up(bearer.from_json(body))
+    role = body.get("role") if isinstance(body, dict) else None
     for row_id, kept in store.envelopes(report.id):
-        if body is not None and kept.role == body.get("role"):
+        if kept.role == role:
             answer = Response(store.age_file(row_id, kept), mimetype="application/octet-stream")
             answer.content_length = kept.length
             return answer

@@ -1,19 +1,25 @@
 """The door: what a browser, a command or a hand brings, and what is refused."""
 
+import html
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
 from portal.cases.program import Program
 from portal.cases.signer import Signer
 from portal.cases.store import Store
+from portal.cases.tables import chunks, envelopes, events, headers, reports
 from portal.intake.token import Token
 from portal.policy import statement
 from tests.actors import HOUR, Researcher, Staff, seal
 from tests.conftest import Clock
+from tests.faults import FAULTS
 
 
 def test_a_sealed_report_is_kept_and_receipted(
@@ -101,11 +107,53 @@ def test_a_bad_delivery_keeps_nothing(fault: str, researcher: Researcher, store:
     assert list(store.reports()) == []
 
 
-def test_plain_text_is_refused(researcher: Researcher, store: Store) -> None:
-    """A file that is not sealed is turned away before anything of it is kept."""
-    answer = researcher.send(b"I found a hole in the payment page")
+def kept_rows(store: Store) -> int:
+    """Count everything that a delivery could leave behind."""
+    with store.database.reading() as connection:
+        return sum(
+            connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in (reports, envelopes, headers, chunks, events)
+        )
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_wrong_file_keeps_nothing(
+    name: str, researcher: Researcher, program: Program, store: Store
+) -> None:
+    """Through the door, each fault of a sealed file is refused in its own words."""
+    fault, sound = FAULTS[name], seal(bytes(200_000), researcher.recipients())
+    wrong = fault.change(sound, program.valid_keyset)
+    answer = researcher.send(wrong, None, **fault.declared)
     assert answer.status_code == 422
-    assert list(store.reports()) == []
+    assert answer.json["error"]["code"] == "envelope-refused"
+    assert fault.phrase in answer.json["error"]["message"]
+    assert kept_rows(store) == 0
+
+
+@pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if fault.by_hand])
+def test_a_wrong_file_sealed_by_hand_keeps_nothing(
+    name: str, researcher: Researcher, program: Program, store: Store
+) -> None:
+    """Without script the same faults get the same words, on a page."""
+    fault, sound = FAULTS[name], seal(bytes(200_000), researcher.recipients())
+    data = {"sealed": (io.BytesIO(fault.change(sound, program.valid_keyset)), "report.age")}
+    answer = researcher.client.post("/example/report", data=data)
+    assert answer.status_code == 422
+    assert html.unescape(fault.phrase) in html.unescape(answer.get_data(as_text=True))
+    assert kept_rows(store) == 0
+
+
+def test_too_much_is_refused_with_the_limit(
+    researcher: Researcher, app: Flask, store: Store
+) -> None:
+    """Beyond the limit nothing is kept, and the answer says so."""
+    services = app.extensions["portico"]
+    small = replace(services.config, max_delivery=2**18)
+    app.extensions["portico"] = replace(services, config=small)
+    answer = researcher.send(seal(bytes(2**18), researcher.recipients()))
+    assert answer.status_code == 413
+    assert answer.json["error"]["code"] == "too-large"
+    assert kept_rows(store) == 0
 
 
 def test_a_scope_receipt_of_another_program_is_refused(
@@ -161,10 +209,15 @@ def test_an_expired_keyset_closes_the_door(
 
 def test_an_unknown_program_is_named_as_such(client: FlaskClient, program: Program) -> None:
     """There is no form and no door for a program that is not published."""
-    for answer in (client.get("/nobody/report"), client.post("/nobody/report", data={})):
-        assert answer.status_code in {400, 404}
     data = {"sealed": (io.BytesIO(b"x"), "x.age")}
-    assert client.post("/nobody/report", data=data).status_code == 404
+    for answer in (
+        client.get("/nobody/report"),
+        client.post("/nobody/report", data=data),
+        client.post("/nobody/report", data={}),
+        client.get("/nobody/keyset.jws"),
+    ):
+        assert answer.status_code == 404
+        assert "nobody" in answer.get_data(as_text=True)
 
 
 # --- without script -------------------------------------------------------------------------
