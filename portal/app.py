@@ -3,19 +3,16 @@
 import traceback
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask, request
 
 from portal import assets, house, web
 from portal.cases.catalogue import Catalogue
 from portal.cases.database import Database
-from portal.cases.signer import Signer
+from portal.cases.signer import Signer, read_receipt_key
 from portal.cases.store import Store
 from portal.config import Config
-from portal.errors import SettingMissing
 from portal.policy.clocks import utc_now
 from portal.views import filters, public, report, scope, static, status
 
@@ -59,20 +56,3 @@ def create_app(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Fl
     for room in (static, public, scope, report, status):
         app.register_blueprint(room.bp)
     return app
-
-
-def read_receipt_key(path: Path) -> Ed25519PrivateKey:
-    """Read the key that signs receipts: 64 hex digits, the Ed25519 seed.
-
-    Raises:
-        SettingMissing: Absent, unreadable or malformed.
-    """
-    try:
-        seed = bytes.fromhex(path.read_text(encoding="ascii").strip())
-        return Ed25519PrivateKey.from_private_bytes(seed)
-    except (OSError, ValueError) as fault:
-        raise SettingMissing(
-            f"The receipt key {path.name} is missing or damaged.",
-            hint="`portico init DIR --url URL` makes one; restore the old one from your backup, "
-            "or receipts given so far can no longer be checked against the portal.",
-        ) from fault

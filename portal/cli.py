@@ -14,7 +14,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "demo": ("demo",),
     "init": ("instance",),
     "serve": ("instance",),
-    "doctor": ("instance",),
+    "doctor": ("doctor",),
     "tick": ("instance",),
     "policy": ("policy",),
     "keyset": ("keyset",),

@@ -1,15 +1,21 @@
 """The settings of one instance, read once at start-up."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal.errors import SettingMissing
 
 MAX_DELIVERY = 64 * 1024 * 1024  # bytes in one request; larger files wait for resumable upload
+SETTINGS = "portico.toml"
+
+_AUTHORITY = re.compile(
+    r"[^\s\x00-\x1f\"'\\<>@]+"
+)  # a host and perhaps a port, no name or password
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +25,14 @@ class Config:
     Attributes:
         directory: The instance folder: settings, packs, receipt key and, with SQLite, the database.
         url: Address people reach the portal at, without a trailing slash.
-        database_url: SQLAlchemy URL; SQLite inside ``directory`` unless told otherwise.
+        database_url: SQLAlchemy URL; SQLite inside ``directory`` unless told otherwise. Never
+            shown, because it may hold a password.
         max_delivery: Largest request the intake takes, in bytes.
     """
 
     directory: Path
     url: str
-    database_url: str
+    database_url: str = field(repr=False)
     max_delivery: int = MAX_DELIVERY
 
     @property
@@ -48,14 +55,39 @@ class Config:
             SettingMissing: The folder, the file or a setting is absent or unusable; names it.
         """
         directory = _directory(environ)
-        settings = _settings(directory / "portico.toml")
+        settings = _settings(directory / SETTINGS)
         url = environ.get("PORTICO_URL") or settings.get("url")
         database = environ.get("PORTICO_DATABASE_URL") or settings.get("database_url")
         return cls(
             directory=directory,
-            url=_public_url(url),
+            url=public_url(url),
             database_url=database or f"sqlite:///{directory / 'portico.db'}",
         )
+
+
+def public_url(text: str | None) -> str:
+    """Return the address of a portal as people type it, without a trailing slash.
+
+    Raises:
+        SettingMissing: It is absent, or more or less than scheme, host and port.
+    """
+    try:
+        parts = urlsplit(text or "")
+        _ = parts.port  # refuses what is no number
+    except ValueError:
+        raise _no_address() from None
+    beyond = parts.path not in {"", "/"} or parts.query or parts.fragment
+    sound = parts.scheme in {"http", "https"} and parts.hostname and not beyond
+    if not sound or not _AUTHORITY.fullmatch(parts.netloc):
+        raise _no_address()
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _no_address() -> SettingMissing:
+    return SettingMissing(
+        f"The portal's own address (`url` in {SETTINGS}) is not set, or not a URL.",
+        hint="Set it to what people type, for example https://report.example.org.",
+    )
 
 
 def _directory(environ: Mapping[str, str]) -> Path:
@@ -90,13 +122,3 @@ def _settings(path: Path) -> dict[str, str]:
             hint="It takes url and database_url, both text.",
         )
     return values
-
-
-def _public_url(url: str | None) -> str:
-    parts = urlsplit(url or "")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
-        raise SettingMissing(
-            "The portal's own address (`url` in portico.toml) is not set, or not a URL.",
-            hint="Set it to what people type, for example https://report.example.org.",
-        )
-    return f"{parts.scheme}://{parts.netloc}"

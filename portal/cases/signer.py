@@ -3,13 +3,14 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.cases.program import Program
 from portal.cases.report import Verdict
-from portal.errors import StatementRefused
+from portal.errors import SettingMissing, StatementRefused
 from portal.policy import statement
 
 
@@ -82,3 +83,20 @@ class Signer:
 def target_hash(nonce: bytes, target: str) -> str:
     """Return the hex SHA-256 of nonce and normalised target, as scope receipts carry it."""
     return hashlib.sha256(nonce + target.encode()).hexdigest()
+
+
+def read_receipt_key(path: Path) -> Ed25519PrivateKey:
+    """Read the key that signs receipts: 64 hex digits, the Ed25519 seed.
+
+    Raises:
+        SettingMissing: Absent, unreadable or malformed.
+    """
+    try:
+        seed = bytes.fromhex(path.read_text(encoding="ascii").strip())
+        return Ed25519PrivateKey.from_private_bytes(seed)
+    except (OSError, ValueError) as fault:
+        raise SettingMissing(
+            f"The receipt key {path.name} is missing or damaged.",
+            hint="`portico init DIR --url URL` makes one; restore the old one from your backup, "
+            "or receipts given so far can no longer be checked against the portal.",
+        ) from fault

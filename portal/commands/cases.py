@@ -2,22 +2,21 @@
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from portal.app import read_receipt_key
 from portal.cases import events
-from portal.cases.catalogue import Catalogue
-from portal.cases.database import Database
 from portal.cases.events import Event
 from portal.cases.prospects import next_due
 from portal.cases.report import Report
-from portal.cases.signer import Signer
+from portal.cases.signer import Signer, read_receipt_key
 from portal.cases.standing import Standing, standing
 from portal.cases.store import Store
-from portal.config import Config
+from portal.commands import opened
 from portal.desk.bundle import Exporter
-from portal.errors import PorticoError
+from portal.errors import FileRefused
 from portal.policy.clocks import utc_now
 from portal.policy.dates import moment
 
@@ -36,20 +35,28 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     export = subparsers.add_parser("export", help="write sealed reports into a bundle")
     export.add_argument("-o", "--output", required=True, type=Path, metavar="BUNDLE")
     export.add_argument("--report", action="append", metavar="ID", default=[])
-    export.add_argument("--since", metavar="DATE", type=_day, help="received on or after, UTC")
+    export.add_argument("--since", metavar="DATE", type=_since, help="received on or after")
     export.set_defaults(run=_export)
 
 
-def _day(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+def _since(text: str) -> datetime:
+    """Read a day or a moment; without an offset it is meant in UTC."""
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            "write it as 2026-11-22, or as 2026-11-22T09:30+01:00"
+        ) from None
+    return given if given.tzinfo else given.replace(tzinfo=UTC)
 
 
 def _list(_options: argparse.Namespace) -> int:
-    database = Database(Config.load().database_url)
-    store, catalogue, now = Store(database), Catalogue(database), utc_now()
-    found = [
-        standing(report, store=store, catalogue=catalogue, now=now) for report in store.reports()
-    ]
+    with opened.instance() as instance:
+        store, catalogue, now = instance.store, instance.catalogue, utc_now()
+        found = [
+            standing(report, store=store, catalogue=catalogue, now=now)
+            for report in store.reports()
+        ]
     for one in sorted(found, key=_urgency):
         print(_line(one))
     if not found:
@@ -79,21 +86,20 @@ def _line(found: Standing) -> str:
 
 
 def _event(options: argparse.Namespace) -> int:
-    store = Store(Database(Config.load().database_url))
     data = {"expected": options.expected} if options.expected else {}
     event = Event(events.named(options.name), utc_now(), options.by, data)
-    store.append(store.report(options.id).id, event)
+    with opened.instance() as instance:
+        instance.store.append(instance.store.report(options.id).id, event)
     print(f"{options.id}: {event.name}.")
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
-    config = Config.load()
-    database = Database(config.database_url)
-    signer = Signer(read_receipt_key(config.receipt_key), issuer=config.url)
-    store, now = Store(database), utc_now()
-    exporter = Exporter(store, Catalogue(database), signer)
-    count = _written(exporter, options.output, _chosen(options, store), now)
+    with opened.instance() as instance:
+        config, store = instance.config, instance.store
+        signer = Signer(read_receipt_key(config.receipt_key), issuer=config.url)
+        exporter = Exporter(store, instance.catalogue, signer)
+        count = _written(exporter, options.output, _chosen(options, store), utc_now())
     print(f"{count} reports are in {options.output}. Open it on your own machine: `portico open`.")
     return 0
 
@@ -106,12 +112,25 @@ def _chosen(options: argparse.Namespace, store: Store) -> list[Report]:
 
 def _written(exporter: Exporter, path: Path, chosen: list[Report], now: datetime) -> int:
     """Write beside the final name first, so that a bundle is whole or not there."""
-    unfinished = path.with_name(path.name + ".part")
+    unfinished = path.parent / f"{path.name}.part"
     try:
-        with unfinished.open("wb") as sink:
-            count = exporter.write(chosen, sink, now=now)
-    except (OSError, PorticoError):
-        unfinished.unlink(missing_ok=True)
-        raise
-    unfinished.replace(path)
+        with _removed_on_failure(unfinished):
+            with unfinished.open("wb") as sink:
+                count = exporter.write(chosen, sink, now=now)
+            unfinished.replace(path)
+    except OSError as error:
+        raise FileRefused(
+            f"{path} cannot be written: {error.strerror}.",
+            hint="Name a file in a folder that is there, that you may write to, and has space.",
+        ) from error
     return count
+
+
+@contextmanager
+def _removed_on_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise

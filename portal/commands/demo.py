@@ -4,23 +4,27 @@ import argparse
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
 from portal import house
-from portal.cases.catalogue import Catalogue
-from portal.cases.database import Database
 from portal.cases.program import Program
+from portal.commands import opened, packs
 from portal.commands.instance import create
-from portal.commands.publishing import publish_folder, publish_keysets
+from portal.commands.publishing import publish_keysets, publish_packs
 from portal.config import Config
+from portal.errors import SettingMissing
 from portal.policy.clocks import utc_now
 
+HOST = "127.0.0.1"  # a demo's keys lie beside it: nobody else's business
+MAX_PORT = 65535
 EXAMPLE = "example"  # the one program with classic keys, so that any `age` opens its reports
 RENEW = timedelta(days=12)  # a demo that was left alone for weeks gets fresh keysets
 _ANSWER = 60  # seconds the server may take to come up
@@ -30,33 +34,64 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add the command."""
     demo = subparsers.add_parser("demo", help="serve a throw-away portal here")
     demo.add_argument("--dir", type=Path, default=Path("var/demo"), metavar="DIR")
-    demo.add_argument("--port", type=int, default=8000, metavar="N")
+    demo.add_argument("--port", type=_port, default=8000, metavar="N")
     demo.set_defaults(run=_run)
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to {MAX_PORT}")
+    return int(text)
+
+
 def _run(options: argparse.Namespace) -> int:
-    folder = options.dir.resolve()
-    url = f"http://127.0.0.1:{options.port}"
-    config = create(folder / "instance", url)
-    _publish(config, folder)
-    return _serve(config, folder, url)
+    _require_free(options.port)
+    folder, environ = options.dir.resolve(), _own(os.environ)
+    url = f"http://{HOST}:{options.port}"
+    config = create(folder / "instance", url, environ=environ, renew=True)
+    _publish(config, folder, environ)
+    return _serve(config, folder, environ)
 
 
-def _publish(config: Config, folder: Path) -> None:
+def _require_free(port: int) -> None:
+    """Make sure that nobody else answers where the demo is going to.
+
+    Raises:
+        SettingMissing: The port cannot be had.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself does
+        try:
+            probe.bind((HOST, port))
+        except OSError as fault:
+            raise SettingMissing(
+                f"The demo cannot listen on {HOST}:{port}: {fault.strerror}.",
+                hint="If a demo runs there already, use or stop that one; otherwise choose another "
+                "port: `portico demo --port 8001`, or `make run PORT=8001`.",
+            ) from fault
+
+
+def _own(environ: Mapping[str, str]) -> dict[str, str]:
+    """Leave out the settings of any real instance: a demo publishes into its own database alone."""
+    return {name: value for name, value in environ.items() if not name.startswith("PORTICO_")}
+
+
+def _publish(config: Config, folder: Path, environ: Mapping[str, str]) -> None:
     for pack in sorted(house.folder("policies").glob("*.toml")):
         shutil.copyfile(pack, config.policies / pack.name)
-    database = Database(config.database_url)
-    catalogue, now = Catalogue(database), utc_now()
-    publish_folder(config.policies, catalogue, now=now)
-    programs = catalogue.programs(now=now)
-    due = [one for one in programs if not one.keyset or one.keyset.expires < now + RENEW]
-    if due:
-        _rehearse(due, config, folder)
-        publish_keysets(folder / "keysets", catalogue, now=now)
-    database.close()
+    with opened.instance(config) as instance:
+        catalogue, now = instance.catalogue, utc_now()
+        publish_packs(packs.read(config.policies), catalogue, now=now)
+        programs = catalogue.programs(now=now)
+        due = [one for one in programs if not one.keyset or one.keyset.expires < now + RENEW]
+        if due:
+            _rehearse(due, config, folder, environ)
+            publish_keysets(folder / "keysets", catalogue, now=now)
 
 
-def _rehearse(programs: list[Program], config: Config, folder: Path) -> None:
+def _rehearse(
+    programs: list[Program], config: Config, folder: Path, environ: Mapping[str, str]
+) -> None:
     """Let another process play the staff: the server's own never sees a key that opens a report."""
     words = [word for program in programs for word in ("--program", ":".join(_wanted(program)))]
     subprocess.run(
@@ -67,6 +102,7 @@ def _rehearse(programs: list[Program], config: Config, folder: Path) -> None:
             *("--receipt-key", str(config.directory / "receipt.pub")),
             *words,
         ],
+        env=dict(environ),
         check=True,
     )
 
@@ -76,14 +112,14 @@ def _wanted(program: Program) -> tuple[str, str, str]:
     return program.slug, kind, ",".join(program.policy.readers or ("handler",))
 
 
-def _serve(config: Config, folder: Path, url: str) -> int:
-    words = [sys.executable, "-m", "portal", "serve", "--bind", url.removeprefix("http://")]
-    environment = {**os.environ, "PORTICO_DIR": str(config.directory), "PORTICO_URL": url}
+def _serve(config: Config, folder: Path, environ: Mapping[str, str]) -> int:
+    words = [sys.executable, "-m", "portal", "serve", "--bind", config.url.removeprefix("http://")]
+    environment = {**environ, "PORTICO_DIR": str(config.directory)}
     server = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda number, _frame: server.send_signal(number))
-    if _answers(server, url):
-        print(_welcome(folder, url), flush=True)
+    if _answers(server, config.url):
+        print(_welcome(folder, config.url), flush=True)
     return server.wait()
 
 
@@ -100,6 +136,8 @@ def _answers(server: "subprocess.Popen[bytes]", url: str) -> bool:
 
 def _welcome(folder: Path, url: str) -> str:
     key = folder / "staff-machine" / f"{EXAMPLE}-handler.key"
+    elsewhere = " ".join(sorted(name for name in os.environ if name.startswith("PORTICO_")))
+    unset = f"unset {elsewhere}\n  " if elsewhere else ""  # that terminal may have them, too
     return f"""
 Portico is running: {url}
 
@@ -109,7 +147,7 @@ Portico is running: {url}
 
 Then be the staff, in a second terminal:
 
-  export PORTICO_DIR={folder / "instance"}
+  {unset}export PORTICO_DIR={folder / "instance"}
   portico report list
   portico export -o bundle.zip
   portico open bundle.zip -i {key} -d opened

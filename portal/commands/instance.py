@@ -1,29 +1,27 @@
-"""`portico init | serve | doctor | tick`: running an instance."""
+"""`portico init | serve | tick`: running an instance."""
 
 import argparse
 import os
 import secrets
 import sys
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
+from portal import server
 from portal.age import probe
-from portal.app import read_receipt_key
-from portal.cases import audit
-from portal.cases.catalogue import Catalogue
-from portal.cases.database import Database
-from portal.cases.store import Store
-from portal.commands.publishing import publish_folder
-from portal.config import Config
-from portal.errors import PorticoError, SettingMissing
+from portal.cases.signer import read_receipt_key
+from portal.commands import opened, packs
+from portal.commands.opened import Instance
+from portal.commands.publishing import publish_packs
+from portal.config import SETTINGS, Config, public_url
+from portal.errors import SettingMissing
 from portal.policy import statement
 from portal.policy.clocks import utc_now
 
-KEYSET_ALARM = timedelta(days=10)  # leaves time to find the person who holds the root key
 SEED_BYTES = 32  # an Ed25519 private key, RFC 8032 section 5.1.5
+PRIVATE = 0o700  # the folder of an instance, for whoever runs it alone
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -35,33 +33,58 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     serve = subparsers.add_parser("serve", help="serve the instance in $PORTICO_DIR")
     serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port to listen on")
     serve.add_argument("--workers", type=int, default=2, help="processes")
-    serve.add_argument("--threads", type=int, default=8, help="threads in each process")
+    serve.add_argument("--threads", type=int, default=32, help="threads in each process")
     serve.set_defaults(run=_serve)
-    subparsers.add_parser("doctor", help="say what is wrong").set_defaults(run=_doctor)
     subparsers.add_parser("tick", help="tidy up").set_defaults(run=_tick)
 
 
-def create(directory: Path, url: str) -> Config:
-    """Make an instance folder with settings and a receipt key; an existing one is left as it is.
+def create(
+    directory: Path, url: str, *, environ: Mapping[str, str] = os.environ, renew: bool = False
+) -> Config:
+    """Make an instance folder with settings and a receipt key, and return what it is set to.
+
+    Keys, packs and reports that are there already stay, and so do the settings.
+
+    Args:
+        directory: The folder.
+        url: The address people will type.
+        environ: Where other settings may stand; its PORTICO_URL is not looked at.
+        renew: Write the settings anew, even if there are some.
 
     Raises:
-        SettingMissing: The address is not one.
+        SettingMissing: The address is not one, the folder cannot be made, or its settings are
+            unusable. For a bad address nothing was written.
+        StoreUnavailable: The database cannot be reached or written.
     """
-    (directory / "policies").mkdir(parents=True, exist_ok=True)
-    directory.chmod(0o700)
-    settings, key = directory / "portico.toml", directory / "receipt.key"
-    if not settings.exists():
-        settings.write_text(f'url = "{url}"\n', encoding="utf-8")
+    address = public_url(url)
+    try:
+        _furnish(directory, address, renew=renew)
+        others = {name: value for name, value in environ.items() if name != "PORTICO_URL"}
+        config = Config.load({**others, "PORTICO_DIR": str(directory)})
+        public = read_receipt_key(config.receipt_key).public_key()
+        _receipt_card(config).write_text(statement.key_text(public) + "\n", encoding="ascii")
+    except OSError as error:
+        raise SettingMissing(
+            f"The instance cannot be made in {directory}: {error.strerror}.",
+            hint="Name a folder that you may write to, or one that is not there yet.",
+        ) from error
+    with opened.instance(config):
+        return config
+
+
+def _furnish(directory: Path, address: str, *, renew: bool) -> None:
+    """Put into the folder what is missing in it."""
+    if not directory.exists() or not any(directory.iterdir()):
+        directory.mkdir(parents=True, exist_ok=True)
+        directory.chmod(PRIVATE)  # a folder that is used for other things keeps its mode
+    (directory / "policies").mkdir(exist_ok=True)
+    settings, key = directory / SETTINGS, directory / "receipt.key"
+    if renew or not settings.exists():
+        settings.write_text(f'url = "{address}"\n', encoding="utf-8")
     if not key.exists():
         descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_bytes(SEED_BYTES).hex() + "\n")
-    config = Config.load({**os.environ, "PORTICO_DIR": str(directory), "PORTICO_URL": url})
-    _receipt_card(config).write_text(
-        statement.key_text(read_receipt_key(key).public_key()) + "\n", encoding="ascii"
-    )
-    Database(config.database_url).migrate()
-    return config
 
 
 def _receipt_card(config: Config) -> Path:
@@ -69,84 +92,48 @@ def _receipt_card(config: Config) -> Path:
 
 
 def _init(options: argparse.Namespace) -> int:
+    settings = options.directory / SETTINGS
+    kept = settings.exists()
     config = create(options.directory, options.url)
     print(f"The instance is in {config.directory}.")
+    if kept:
+        print(f"Its settings were there already and are kept: its address is {config.url}.")
+    if config.url != public_url(options.url):
+        sys.stderr.write(f"To change the address to {options.url}, edit `url` in {settings}.\n")
     print(f"Put your packs into {config.policies}, then `portico policy publish`.")
     print(f"Give {_receipt_card(config)} to whoever signs your keysets.")
     return 0
 
 
 def _serve(options: argparse.Namespace) -> NoReturn:
-    config = Config.load()
     probe.require_hybrid()
-    database = Database(config.database_url)
-    database.migrate()
-    catalogue = Catalogue(database)
-    now = utc_now()
-    publish_folder(config.policies, catalogue, now=now)
-    Store(database).sweep(now=now)
-    if not catalogue.programs(now=now):
+    with opened.instance() as instance:
+        _prepare(instance, utc_now())
+    sys.stdout.flush()
+    words = server.words(bind=options.bind, workers=options.workers, threads=options.threads)
+    # This process becomes the server, so that signals reach it and nothing waits in between.
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *words])  # noqa: S606
+
+
+def _prepare(instance: Instance, now: datetime) -> None:
+    """Put changed packs in force and tidy up, once sure that there is something to serve."""
+    read_receipt_key(instance.config.receipt_key)
+    folder, notice = instance.config.policies, ""
+    try:
+        publish_packs(packs.read(folder), instance.catalogue, now=now)
+    except SettingMissing as missing:
+        notice = f"{missing.message} What was published before is served.\n"
+    if not instance.catalogue.programs(now=now):
         raise SettingMissing(
             "No policy is published, so there is nothing to serve.",
-            hint=f"Put a pack into {config.policies} and try again.",
+            hint=f"Put a pack into {folder} and try again.",
         )
-    database.close()
-    sys.stdout.flush()
-    # This process becomes the server, so that signals reach it and nothing waits in between.
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_server_words(options)])  # noqa: S606
-
-
-def _server_words(options: argparse.Namespace) -> list[str]:
-    # gthread: a sync worker would kill a slow upload after 30 seconds. No access log: addresses
-    # of reporters are nobody's business, ours included.
-    settings = {
-        "--bind": options.bind,
-        "--workers": options.workers,
-        "--worker-class": "gthread",
-        "--threads": options.threads,
-        "--timeout": 60,
-        "--graceful-timeout": 30,
-        "--keep-alive": 15,
-    }
-    words = [str(word) for pair in settings.items() for word in pair]
-    return [*words, "--no-control-socket", "--log-level", "warning", "wsgi:app"]
+    sys.stderr.write(notice)
+    instance.store.sweep(now=now)
 
 
 def _tick(_options: argparse.Namespace) -> int:
-    config = Config.load()
-    swept = Store(Database(config.database_url)).sweep(now=utc_now())
+    with opened.instance() as instance:
+        swept = instance.store.sweep(now=utc_now())
     print(f"{swept} abandoned uploads removed.")
     return 0
-
-
-def _doctor(_options: argparse.Namespace) -> int:
-    config = Config.load()
-    findings = _findings(config, utc_now())
-    for finding in findings:
-        print(finding)
-    print("Nothing else is wrong." if findings else "All is well.")
-    return 1 if findings else 0
-
-
-def _findings(config: Config, now: datetime) -> list[str]:
-    found: list[str] = []
-    try:
-        key: Ed25519PrivateKey | None = read_receipt_key(config.receipt_key)
-        probe.require_hybrid()
-    except PorticoError as fault:
-        key = None
-        found.append(f"{fault.message} {fault.hint}")
-    database = Database(config.database_url)
-    for program in Catalogue(database).programs(now=now):
-        keyset = program.keyset
-        if keyset is None:
-            found.append(f"{program.slug}: no valid keyset, so its form is closed. Publish one.")
-        elif keyset.expires < now + KEYSET_ALARM:
-            found.append(f"{program.slug}: its keyset expires on {keyset.expires:%Y-%m-%d}.")
-        if keyset and key and keyset.receipt_key.kid != statement.fingerprint(key.public_key()):
-            found.append(f"{program.slug}: its keyset names another receipt key than this one.")
-    with database.reading() as connection:
-        broken = audit.first_break(connection)
-    if broken is not None:
-        found.append(f"The audit log does not hold from entry {broken} on.")
-    return found

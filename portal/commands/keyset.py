@@ -6,10 +6,9 @@ import tempfile
 from getpass import getpass
 from pathlib import Path
 
-from portal.errors import KeysetRefused
-from portal.offline import key_files
+from portal.offline import key_files, reading
 from portal.offline.identity import parse_card, parse_root
-from portal.offline.keyring import Draft, missing_recovery, parse_public_key
+from portal.offline.keyring import KeysetDraft, missing_recovery, parse_public_key
 from portal.policy.clocks import utc_now
 from portal.policy.entries import RECOVERY
 from portal.policy.keyset import LIFETIME, Keyset
@@ -58,9 +57,9 @@ def _register_drafting(verbs: "argparse._SubParsersAction[argparse.ArgumentParse
 
 def _new(options: argparse.Namespace) -> int:
     if options.after:
-        draft = Draft.after(Keyset.read(_text(options.after), root=None))
+        draft = KeysetDraft.after(Keyset.read(reading.text(options.after), root=None))
     else:
-        draft = Draft(options.program, "classic" if options.classic else "hybrid")
+        draft = KeysetDraft(options.program, "classic" if options.classic else "hybrid")
     draft = _with_receipt_key(draft, options)
     key_files.write_new(options.output, draft.text().encode("utf-8"), mode=key_files.PUBLIC_MODE)
     print(f"{options.output} becomes version {draft.version} of {draft.program}'s keyset.")
@@ -68,9 +67,9 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    draft = _with_receipt_key(Draft.parse(_text(options.draft)), options)
+    draft = _with_receipt_key(KeysetDraft.parse(reading.text(options.draft)), options)
     for path in options.cards:
-        draft = draft.adding(parse_card(_text(path)), role=options.role)
+        draft = draft.adding(parse_card(reading.text(path)), role=options.role)
     _rewrite(options.draft, draft)
     print(f"{options.draft} holds {len(draft.entries)} recipients.")
     if missing_recovery(draft):
@@ -79,14 +78,14 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    draft = Draft.parse(_text(options.draft)).removing(options.name)
+    draft = KeysetDraft.parse(reading.text(options.draft)).removing(options.name)
     _rewrite(options.draft, draft)
     print(f"{options.name} is out. Reports sealed before stay readable with their key.")
     return 0
 
 
 def _sign(options: argparse.Namespace) -> int:
-    draft = Draft.parse(_text(options.draft))
+    draft = KeysetDraft.parse(reading.text(options.draft))
     root = parse_root(key_files.read(options.root, ask=getpass))
     text = draft.signed(root, days=options.days, now=utc_now())
     key_files.write_new(options.output, text.encode("ascii"), mode=key_files.PUBLIC_MODE)
@@ -96,23 +95,23 @@ def _sign(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    text = _text(options.keyset)
+    text = reading.text(options.keyset)
     program = Keyset.read(text, root=options.root).program
     _show(Keyset.verify(text, root=options.root, program=program, now=utc_now()))
     if options.root is None:
-        print("Compare the root's fingerprint with the one in security.txt and on the keys page.")
+        print("Compare the root's fingerprint with the one on the program's keys page,")
+        print("and with one you got another way.")
     return 0
 
 
 def _publish(options: argparse.Namespace) -> int:
     # Only this verb runs on the server and needs its database.
-    from portal.cases.catalogue import Catalogue
-    from portal.cases.database import Database
+    from portal.commands import opened
     from portal.commands.publishing import publish_keyset
-    from portal.config import Config
 
-    catalogue = Catalogue(Database(Config.load().database_url))
-    keyset = publish_keyset(_text(options.keyset), catalogue, now=utc_now())
+    text = reading.text(options.keyset)
+    with opened.instance() as instance:
+        keyset = publish_keyset(text, instance.catalogue, now=utc_now())
     print(
         f"Version {keyset.version} of {keyset.program}'s keyset is in force until {_day(keyset)}."
     )
@@ -136,21 +135,15 @@ def _short(recipient: str) -> str:
     return recipient if len(recipient) <= 64 else f"{recipient[:24]}…{recipient[-12:]}"
 
 
-def _with_receipt_key(draft: Draft, options: argparse.Namespace) -> Draft:
+def _with_receipt_key(draft: KeysetDraft, options: argparse.Namespace) -> KeysetDraft:
     if options.receipt_key is None:
         return draft
-    return draft.with_receipt_key(parse_public_key(_text(options.receipt_key)), now=utc_now())
+    return draft.with_receipt_key(
+        parse_public_key(reading.text(options.receipt_key)), now=utc_now()
+    )
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text"
-        raise KeysetRefused(f"{path} cannot be read: {reason}.", hint="Check its name.") from None
-
-
-def _rewrite(path: Path, draft: Draft) -> None:
+def _rewrite(path: Path, draft: KeysetDraft) -> None:
     """Replace a draft in one step, so that it is never half written."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

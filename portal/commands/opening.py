@@ -2,16 +2,17 @@
 
 import argparse
 import sys
-import zipfile
+from collections.abc import Mapping
 from getpass import getpass
 from pathlib import Path
 
 from portal.age import identities
 from portal.age.identities import KeyIdentity
-from portal.errors import ArchiveRefused, KeysetRefused, StatementRefused
-from portal.offline import key_files, visible
-from portal.offline.bundle import Bundle
+from portal.errors import ArchiveRefused, FileRefused, KeysetRefused, StatementRefused
+from portal.offline import key_files, visible, vouching
+from portal.offline.bundle import MAGIC, Bundle
 from portal.offline.formats import FORMATS
+from portal.offline.opening import PEEK, is_age_file
 from portal.offline.pins import Pins
 from portal.offline.reports import Opener, Outcome
 from portal.policy.keyset import Keyset
@@ -32,24 +33,53 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     opening.add_argument("-d", "--directory", type=Path, required=True, metavar="DIR")
     opening.add_argument("--as", dest="form", choices=sorted(FORMATS), default="markdown")
     opening.add_argument("--root", metavar="FINGERPRINT", help="the root key you expect")
+    opening.add_argument(
+        "--unsigned",
+        action="store_true",
+        help="open a bundle that nobody vouches for; never one of a portal seen before",
+    )
     opening.set_defaults(run=_open)
 
 
 def _open(options: argparse.Namespace) -> int:
+    start = _start(options.file)
     keys = [key for path in options.identity for key in _identities(path)]
     opener = Opener(keys, options.directory, FORMATS[options.form])
-    if not options.file.is_file():
-        raise ArchiveRefused(f"{options.file} is not a file.", hint="Check its name.")
-    if not zipfile.is_zipfile(options.file):
-        _show(opener.file(options.file))
-        return 0
+    # The first bytes decide: an age file can be made to end as a ZIP that says what it likes.
+    if is_age_file(start):
+        outcome = opener.file(options.file)
+        _show(outcome)
+        return 1 if outcome.error else 0
+    if start.startswith(MAGIC):
+        return _open_bundle(opener, options)
+    raise ArchiveRefused(
+        f"{visible.line(options.file)} is neither an age file nor a bundle.",
+        hint="Give a file whose name ends in .age, or a bundle of `portico export`.",
+    )
+
+
+def _start(path: Path) -> bytes:
+    if not path.is_file():
+        raise ArchiveRefused(f"{visible.line(path)} is not a file.", hint="Check its name.")
+    try:
+        with path.open("rb") as file:
+            return file.read(PEEK)
+    except OSError as error:
+        raise FileRefused(
+            f"{visible.line(path)} cannot be read: {error.strerror}.", hint="Check its rights."
+        ) from None
+
+
+def _open_bundle(opener: Opener, options: argparse.Namespace) -> int:
+    failed = total = 0
     with options.file.open("rb") as source:
         bundle = Bundle.read(source)
-        outcomes = list(opener.bundle(bundle, _checked(bundle, root=options.root)))
-    for outcome in outcomes:
-        _show(outcome)
-    failed = sum(outcome.error is not None for outcome in outcomes)
-    print(f"{len(outcomes) - failed} of {len(outcomes)} reports are open in {options.directory}.")
+        for outcome in opener.bundle(bundle, _keysets(bundle, options)):
+            _show(outcome)
+            total += 1
+            failed += outcome.error is not None
+    place = visible.line(options.directory)
+    print(f"{total - failed} of {total} reports are open in {place}.")
     return 1 if failed else 0
 
 
@@ -57,48 +87,36 @@ def _identities(path: Path) -> tuple[KeyIdentity, ...]:
     return identities.parse_file(key_files.read(path, ask=getpass))
 
 
-def _checked(bundle: Bundle, *, root: str | None) -> dict[str, Keyset]:
-    """Return the bundle's keysets, each by the root expected, one of which signed the manifest."""
-    pins, found = Pins.of_user(), {}
-    for program, text in bundle.keysets.items():
-        expected = root or pins.of(bundle.portal, program).root
-        keyset = Keyset.read(text, root=expected)
-        if keyset.program != program:
-            raise KeysetRefused(
-                "The bundle holds a keyset under another program's name.", hint="Export it again."
-            )
-        if expected is None:
-            print(f"{visible.line(program)}: root {keyset.fingerprint} was not seen before.")
-            print("  Compare it with the one on the keys page; from now on it is expected.")
-        found[program] = keyset
-    _require_signature(bundle, found)
-    for keyset in found.values():
-        pins.remember(bundle.portal, keyset)
-    return found
-
-
-def _require_signature(bundle: Bundle, keysets: dict[str, Keyset]) -> None:
-    if not keysets:
-        print("WARNING: the bundle carries no keyset, so its signature cannot be checked.")
-        return
-    refusal: StatementRefused | None = None
+def _keysets(bundle: Bundle, options: argparse.Namespace) -> Mapping[str, Keyset]:
+    """Return the keysets that vouch for a bundle, and remember them; none if it is unsigned."""
+    pins = Pins.of_user()
+    try:
+        keysets = vouching.vouched(bundle, pins=pins, root=options.root)
+    except (KeysetRefused, StatementRefused) as refusal:
+        if not options.unsigned or options.root or pins.knows(bundle.portal):
+            raise
+        print(f"WARNING: nobody vouches for this bundle. {visible.line(refusal.message)}")
+        print("  Whoever had it in their hands may have changed dates, events and verdicts.")
+        return {}
+    print(f"The bundle was signed by the portal {visible.line(bundle.portal)}.")
+    unseen = () if options.root else vouching.unseen(bundle, keysets, pins=pins)
+    for keyset in unseen:
+        print(f"{visible.line(keyset.program)}: root {keyset.fingerprint} was not seen before.")
+        print("  Compare it with the one on the program's keys page, and with one you got")
+        print("  another way. From now on it is expected.")
     for keyset in keysets.values():
-        try:
-            bundle.verify(keyset)
-        except StatementRefused as error:
-            refusal = error
-        else:
-            print(f"The bundle was signed by the portal {visible.line(bundle.portal)}.")
-            return
-    if refusal is not None:
-        raise refusal
+        pins.remember(bundle.portal, keyset)
+    return keysets
 
 
 def _show(outcome: Outcome) -> None:
+    """Print an outcome at once, so that it is known whatever comes after it."""
     name = visible.line(outcome.name)
     if outcome.error is not None:
-        sys.stderr.write(f"{name}: {outcome.error.message}\n  {outcome.error.hint}\n")
+        message, hint = visible.line(outcome.error.message), visible.line(outcome.error.hint)
+        sys.stderr.write(f"{name}: {message}\n  {hint}\n")
         return
-    print(f"{name}: {outcome.folder}")
+    print(f"{name}: {visible.line(outcome.folder)}")
     for check in outcome.checks:
         print(f"  {visible.line(check)}")
+    sys.stdout.flush()

@@ -1,31 +1,12 @@
-"""`portico policy check`: what is wrong with a pack, and what could be better."""
+"""`portico policy check | publish`: what is wrong with a pack, and the sound ones in force."""
 
 import argparse
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-from portal.errors import SettingMissing
-from portal.policy.faults import PackRefused
+from portal.commands import packs
+from portal.commands.packs import Line, Pack
 from portal.policy.lint import lint
-from portal.policy.pack import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the answer: where, how bad, what, and what to do."""
-
-    path: Path
-    line: int
-    level: str
-    where: str
-    message: str
-    hint: str
-
-    def __str__(self) -> str:
-        """Write it the way compilers do, so that editors can jump to it."""
-        where = f"{self.where}: " if self.where else ""
-        return f"{self.path}:{self.line}: {self.level}: {where}{self.message} — {self.hint}"
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -54,7 +35,11 @@ def add_publish(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Add ``publish`` to the verbs of ``portico policy``."""
     publish = verbs.add_parser("publish", help="put sound packs in force ($PORTICO_DIR)")
     publish.add_argument(
-        "place", metavar="DIR", type=Path, nargs="?", help="by default the instance's own folder"
+        "place",
+        metavar="DIR",
+        type=Path,
+        nargs="?",
+        help="folder of packs, or one pack; by default the folder of the instance",
     )
     publish.set_defaults(run=_publish)
 
@@ -65,14 +50,7 @@ def check(place: Path) -> list[Line]:
     Raises:
         SettingMissing: There is no pack there.
     """
-    packs = sorted(place.glob("*.toml")) if place.is_dir() else [place]
-    if not packs or not packs[0].is_file():
-        raise SettingMissing(
-            f"There is no policy pack in {place}.",
-            hint="Name a folder with .toml files, or one such file.",
-        )
-    taken: dict[str, Path] = {}
-    return [line for path in packs for line in _lines(path, taken)]
+    return [line for pack in packs.read(place) for line in _lines(pack)]
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -88,15 +66,13 @@ def _check(options: argparse.Namespace) -> int:
 
 def _publish(options: argparse.Namespace) -> int:
     # Only this verb needs the server's database.
-    from portal.cases.catalogue import Catalogue
-    from portal.cases.database import Database
-    from portal.commands.publishing import publish_folder
-    from portal.config import Config
+    from portal.commands import opened
+    from portal.commands.publishing import publish_packs
     from portal.policy.clocks import utc_now
 
-    config = Config.load()
-    catalogue = Catalogue(Database(config.database_url))
-    refused = publish_folder(options.place or config.policies, catalogue, now=utc_now())
+    with opened.instance() as instance:
+        found = packs.read(options.place or instance.config.policies)
+        refused = publish_packs(found, instance.catalogue, now=utc_now())
     return 1 if refused else 0
 
 
@@ -107,34 +83,9 @@ def _instance_packs() -> Path:
     return Config.load().policies
 
 
-def _lines(path: Path, taken: dict[str, Path]) -> list[Line]:
-    """Return what is to be said about one pack.
-
-    Args:
-        path: The pack.
-        taken: Slugs met so far; the pack's own is added.
-    """
-    try:
-        policy = Policy.parse(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        line = 1 + error.object[: error.start].count(b"\n")
-        hint = "Save the file as UTF-8."
-        return [Line(path, line, "error", "", "This is not UTF-8.", hint)]
-    except PackRefused as refusal:
-        return [
-            Line(path, fault.line, "error", fault.where, fault.message, fault.hint)
-            for fault in refusal.faults
-        ]
-    return _shared_slug(path, policy, taken) + [
-        Line(path, remark.line, remark.level, remark.where, remark.message, remark.hint)
-        for remark in lint(policy)
+def _lines(pack: Pack) -> list[Line]:
+    remarks = lint(pack.policy) if pack.policy else ()
+    return pack.lines + [
+        Line(pack.path, remark.line, remark.level, remark.where, remark.message, remark.hint)
+        for remark in remarks
     ]
-
-
-def _shared_slug(path: Path, policy: Policy, taken: dict[str, Path]) -> list[Line]:
-    """Return the error of a slug that an earlier pack has."""
-    first = taken.setdefault(policy.slug, path)
-    if first == path:
-        return []
-    message = f"{policy.slug!r} is the slug of {first.name} too."
-    return [Line(path, 1, "error", "program.slug", message, "Give each program its own slug.")]

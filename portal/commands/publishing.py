@@ -1,51 +1,37 @@
 """Publishing: checked packs and signed keysets put in force."""
 
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from portal.cases.catalogue import Catalogue
-from portal.errors import KeysetRefused
-from portal.policy.faults import PackRefused
+from portal.commands.packs import Pack
+from portal.errors import KeysetRefused, NoSuchProgram
+from portal.offline import reading
 from portal.policy.keyset import Keyset
+from portal.policy.pack import Policy
 
 OPERATOR = "operator"  # who acts when somebody types a command on the server
 
 
-def publish_folder(folder: Path, catalogue: Catalogue, *, now: datetime) -> int:
-    """Publish every sound pack of a folder; return how many were refused.
+def publish_packs(packs: Iterable[Pack], catalogue: Catalogue, *, now: datetime) -> int:
+    """Publish every sound pack; return how many were refused.
 
-    A pack with faults leaves the last good version in force, and each fault is named with its line.
+    A refused pack leaves the last good version in force, and each fault is told with its line.
     """
-    refused = 0
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            version = catalogue.publish_policy(
-                path.read_text(encoding="utf-8"), actor=OPERATOR, now=now
-            )
-        except PackRefused as refusal:
-            refused += 1
-            for fault in refusal.faults:
-                sys.stderr.write(f"{path.name}:{fault.line}: {fault.where}: {fault.message}\n")
-                sys.stderr.write(f"    {fault.hint}\n")
-            sys.stderr.write(f"{path.name} was not published; the last good version stays.\n")
-        except KeysetRefused as refusal:
-            refused += 1
-            sys.stderr.write(f"{path.name} was not published: {refusal.message}\n")
-            sys.stderr.write(f"    {refusal.hint}\n")
-        else:
-            print(f"{path.name}: version {version} is in force.")
-    return refused
+    return sum(not _publish(pack, catalogue, now) for pack in packs)
 
 
 def publish_keysets(folder: Path, catalogue: Catalogue, *, now: datetime) -> None:
     """Publish the signed keysets of a folder, each named after its program.
 
     Raises:
+        FileRefused: One of them is not text.
         KeysetRefused: One of them cannot be put in force.
     """
     for path in sorted(folder.glob("*.keyset.jws")):
-        publish_keyset(path.read_text(encoding="ascii"), catalogue, now=now)
+        publish_keyset(reading.text(path), catalogue, now=now)
 
 
 def publish_keyset(text: str, catalogue: Catalogue, *, now: datetime) -> Keyset:
@@ -57,3 +43,33 @@ def publish_keyset(text: str, catalogue: Catalogue, *, now: datetime) -> Keyset:
     """
     program = Keyset.read(text, root=None).program
     return catalogue.publish_keyset(text, program, actor=OPERATOR, now=now)
+
+
+def _publish(pack: Pack, catalogue: Catalogue, now: datetime) -> bool:
+    """Put one pack in force and say so, or say why not."""
+    told = [str(line) for line in pack.lines]
+    if pack.policy and not pack.faults:
+        try:
+            _put_in_force(pack.path, pack.policy, catalogue, now)
+        except KeysetRefused as refusal:
+            told = [f"{pack.path}: {refusal.message} {refusal.hint}"]
+        else:
+            return True
+    stays = _in_force(pack.slug, catalogue, now)
+    sys.stderr.writelines(f"{line}\n" for line in told)
+    sys.stderr.write(f"{pack.path.name} was not published{stays}.\n")
+    return False
+
+
+def _put_in_force(path: Path, policy: Policy, catalogue: Catalogue, now: datetime) -> None:
+    version = catalogue.publish_policy(policy.source, actor=OPERATOR, now=now)
+    print(f"{path.name}: version {version} of “{policy.slug}” is in force.")
+
+
+def _in_force(slug: str | None, catalogue: Catalogue, now: datetime) -> str:
+    """Return what is said about the version that a refused pack leaves as it is, if any."""
+    try:
+        held = catalogue.program(slug or "", now=now)
+    except NoSuchProgram:
+        return ""
+    return f"; version {held.policy_version} of “{held.slug}” stays in force"

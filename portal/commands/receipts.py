@@ -4,8 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from portal.errors import StatementRefused
-from portal.offline import receipts, visible
+from portal.offline import reading, receipts, visible
 from portal.offline.connection import Portal
 from portal.offline.pins import Pins
 from portal.offline.receipts import Proof
@@ -28,8 +27,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _verify(options: argparse.Namespace) -> int:
-    text = _text(options.file).strip()
-    proof = _by_url(text, options) if options.url else _by_file(text, _text(options.key).strip())
+    text = reading.text(options.file).strip()
+    proof = _by_url(text, options) if options.url else _by_file(text, options.key)
     print(f"This {proof.kind} holds: the portal signed it on {proof.signed_at:%Y-%m-%d %H:%M} UTC.")
     for name, value in proof.claims.items():
         shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -38,7 +37,8 @@ def _verify(options: argparse.Namespace) -> int:
     return 0
 
 
-def _by_file(text: str, key: str) -> Proof:
+def _by_file(text: str, path: Path) -> Proof:
+    key = reading.text(path).strip()
     if "." not in key:
         return receipts.verify(text, key=statement.parse_key(key))
     return receipts.verify_by(text, keyset=Keyset.read(key, root=None))
@@ -56,13 +56,3 @@ def _by_url(text: str, options: argparse.Namespace) -> Proof:
     )
     print(f"Checked against the keyset signed by root {keyset.fingerprint}.")
     return receipts.verify_by(text, keyset=keyset)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text"
-        raise StatementRefused(
-            f"{path} cannot be read: {reason}.", hint="Check its name."
-        ) from None

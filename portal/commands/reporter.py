@@ -11,7 +11,7 @@ from typing import Any
 
 from portal.errors import PortalRefused, StatementRefused
 from portal.intake.token import Token
-from portal.offline import key_files, status, submit, visible
+from portal.offline import key_files, reading, status, submit, visible
 from portal.offline.connection import Portal, Unanswered
 from portal.offline.file_names import flat_name
 from portal.offline.order import Order, fields_of
@@ -98,7 +98,7 @@ def _order(options: argparse.Namespace) -> Order:
         raise PortalRefused(
             "None of the files is the report.", hint="Write it as Markdown, in a file named .md."
         )
-    text = _text(report)
+    text = reading.text(report)
     files.remove(report)
     for path in files:
         if not path.is_file():
@@ -116,19 +116,14 @@ def _order(options: argparse.Namespace) -> Order:
     )
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise PortalRefused(f"{path} cannot be read: {reason}.", hint="Check the file.") from None
-
-
 def _show_root(keyset: Keyset, *, known: bool) -> None:
     print(f"Sealing to version {keyset.version} of the keyset, {len(keyset.recipients)} keys.")
     if not known:
         print(f"Its root key was not seen before: {keyset.fingerprint}")
-        print("Compare it with the one in security.txt; from now on it is expected.")
+        print(
+            "Compare it with the one on the program's keys page, and with one you got another way."
+        )
+        print("From now on it is expected.")
 
 
 def _show_verdict(verdict: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import IO, Any
 
@@ -69,8 +69,7 @@ class Exporter:
             "received_at": report.received_at.strftime(INSTANT_FORMAT),
             "policy": report.policy_version,
             "keyset": report.keyset_version,
-            "verdict": verdict
-            and {"ruling": verdict.ruling, "rule": verdict.rule, "code": verdict.code},
+            "verdict": verdict and asdict(verdict),
             "receipt": report.receipt,
             "events": [
                 {
@@ -85,13 +84,14 @@ class Exporter:
 
     def _manifest(self, entries: list[dict[str, Any]], now: datetime) -> bytes:
         slugs = sorted({entry["program"] for entry in entries})
-        programs = [self.catalogue.program(slug, now=now) for slug in slugs]
+        # An expired keyset takes no new report, and still proves who signed for the old ones.
+        keysets = {slug: self.catalogue.newest_keyset_text(slug) for slug in slugs}
         manifest = {
             "format": FORMAT,
             "made_at": now.strftime(INSTANT_FORMAT),
             "portal": self.signer.issuer,
             "reports": entries,
-            "keysets": {one.slug: one.keyset.text for one in programs if one.keyset},
+            "keysets": {slug: text for slug, text in keysets.items() if text},
         }
         return json.dumps(manifest, indent=2, ensure_ascii=False).encode()
 

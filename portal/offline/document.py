@@ -5,6 +5,8 @@ to be more than a claim.
 """
 
 import json
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
@@ -15,6 +17,9 @@ _Value = TypeVar("_Value")
 
 FORMAT = "portico/report/v1"
 MAX_BYTES = 8 * 1024 * 1024  # far more than every field of the form filled to its limit
+MAX_DEPTH = 32  # a report nests five deep; what writes it again must not run out of stack
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +95,19 @@ class Document:
         """Read `report.json` from an opened envelope.
 
         Raises:
-            ArchiveRefused: Too large, not JSON, or not of this format.
+            ArchiveRefused: Too large, too deep, not JSON, or not of this format.
         """
         try:
             raw = json.loads(content) if len(content) <= MAX_BYTES else None
+            known = whole(raw) if isinstance(raw, dict) else {}
         except (ValueError, RecursionError):
-            raw = None
-        if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+            known = {}
+        if known.get("format") != FORMAT:
             raise ArchiveRefused(
                 "report.json is not a Portico report.",
                 hint="Read what was sent as it is; it may have been sealed by hand.",
             )
-        return cls.of(raw)
+        return cls.of(known)
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Self:
@@ -121,6 +127,32 @@ class Document:
             written_at=_text(raw, "written_at") or "",
             raw=raw,
         )
+
+
+def whole(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a JSON object that can be written as UTF-8 again.
+
+    JSON can spell half a character (RFC 8259 section 8.2), and no encoding can write one; each is
+    replaced.
+
+    Raises:
+        ValueError: It nests deeper than `MAX_DEPTH`, or holds a number that is none.
+    """
+    return {str(_whole(name, 0)): _whole(each, MAX_DEPTH) for name, each in raw.items()}
+
+
+def _whole(value: object, depth: int) -> object:
+    if isinstance(value, str):
+        return _SURROGATES.sub("\ufffd", value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("not a number of JSON")
+    if isinstance(value, dict | list) and not depth:
+        raise ValueError("nested too deeply")
+    if isinstance(value, list):
+        return [_whole(each, depth - 1) for each in value]
+    if isinstance(value, dict):
+        return {_whole(name, 0): _whole(each, depth - 1) for name, each in value.items()}
+    return value
 
 
 def _ids(raw: Mapping[str, Any], name: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ RECEIPT_KEY_LIFE = timedelta(days=366)  # a rotation a year; each keyset repeats
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class KeysetDraft:
     """A keyset in the making.
 
     Attributes:
@@ -178,7 +178,7 @@ def parse_public_key(text: str) -> Ed25519PublicKey:
         ) from None
 
 
-def missing_recovery(draft: Draft) -> bool:
+def missing_recovery(draft: KeysetDraft) -> bool:
     """Say whether nobody in the draft has the role of recovery yet."""
     return all(each["role"] != RECOVERY for each in draft.entries)
 

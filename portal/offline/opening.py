@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from portal.age import header
 from portal.age.armor import BEGIN, ArmoredSource
 from portal.age.bytestreams import Source
 from portal.age.decrypting import decrypt
 from portal.age.identities import KeyIdentity
 from portal.errors import ArchiveRefused
+from portal.offline import visible
 from portal.offline.archive import BLOCK
 from portal.offline.document import Document
 from portal.offline.unpacking import is_archive, unpack
@@ -58,6 +60,11 @@ class Opened:
             return Document.parse(path.read_bytes())
         except ArchiveRefused:
             return None
+
+
+def is_age_file(start: bytes) -> bool:
+    """Say whether a file is an age file, by its first `PEEK` bytes and by nothing after them."""
+    return start.startswith(header.VERSION_LINE.rstrip()) or _is_armor(start)
 
 
 def open_envelope(
@@ -111,7 +118,7 @@ def place(made: Path, final: Path) -> Path:
     """
     if final.exists() or final.is_symlink():
         raise ArchiveRefused(
-            f"{final} is there already, and nothing is overwritten.",
+            f"{visible.line(final)} is there already, and nothing is overwritten.",
             hint="Choose another folder with -d, or move the old one away.",
         )
     return made.rename(final)
@@ -120,7 +127,7 @@ def place(made: Path, final: Path) -> Path:
 def write_private(path: Path, text: str) -> None:
     """Write a new file that only its owner can read."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
         file.write(text)
 
 
@@ -143,7 +150,11 @@ def _plaintext(
 def _unarmored(source: BinaryIO) -> Source:
     start = source.read(PEEK)
     source.seek(-len(start), os.SEEK_CUR)
-    return ArmoredSource(source) if start.lstrip().startswith(BEGIN) else source
+    return ArmoredSource(source) if _is_armor(start) else source
+
+
+def _is_armor(start: bytes) -> bool:
+    return start.lstrip().startswith(BEGIN)
 
 
 def _measured(plain: BinaryIO) -> tuple[str, int]:

@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.offline import visible
 from portal.policy.fields import FIELDS
 
 LONG_TEXT = "steps"  # where text goes that does not stand under one of the form's questions
 
 _HEADING = re.compile(r"#{1,6}\s+(.*?)(?:\s+\((?:required|requested|optional)\))?\s*#*\s*")
-_AUTHORITY = re.compile(r"([a-z][a-z0-9+.-]*://)?(?:[^/?#]*@)?([^/?#]*)", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Order:
 
     Attributes:
         program: Slug of the program.
-        target: As typed; sealed as it is, checked without its path and query.
+        target: As typed; sealed as it is, checked as `sent_target` cuts it.
         fields: Answers by field id.
         files: Attachments.
         answers: Yes or no to the policy's questions about the target.
@@ -39,28 +38,17 @@ class Order:
     with_path: bool = False
 
 
-def host_only(target: str) -> str:
-    """Return scheme, host and port of a target; an address block or an app's name stays whole.
-
-    The exact place is for the sealed report only.
-    """
-    match = _AUTHORITY.match(target.strip())
-    scheme, host = (match.group(1) or "", match.group(2)) if match else ("", "")
-    tail = target.strip()[len(match.group(0)) :] if match else ""
-    block = re.fullmatch(r"/\d{1,3}", tail)
-    return scheme + host + (tail if block and not scheme else "")
-
-
 def fields_of(text: str, *, title: str, target: str) -> dict[str, str]:
     """Return form answers from a report in Markdown.
 
     Headings that are questions of the form, as in the portal's template, give those answers; all
-    other text goes to the steps to reproduce.
+    other text goes to the steps to reproduce, character for character: what is odd in it may be
+    the very finding, and is made harmless where it is shown.
     """
     labels = {each.label.casefold(): each.id for each in FIELDS.values()}
     found: dict[str, list[str]] = {}
     current = LONG_TEXT
-    for line in visible.lines(text).split("\n"):
+    for line in _LINE_END.split(text):
         match = _HEADING.fullmatch(line)
         known = labels.get(match.group(1).casefold()) if match else None
         if known:

@@ -58,6 +58,14 @@ class Pins:
         raw = self._read().get(_name(portal, program), {})
         return Pin(raw.get("root"), raw.get("newest", 0))
 
+    def knows(self, portal: str) -> bool:
+        """Say whether a root was seen for any program of a portal.
+
+        Raises:
+            KeysetRefused: The file is damaged.
+        """
+        return any(name.startswith(_name(portal, "")) for name in self._read())
+
     def verify(
         self, text: str, *, portal: str, program: str, root: str | None, now: datetime
     ) -> Keyset:
@@ -113,4 +121,4 @@ class Pins:
 
 
 def _name(portal: str, program: str) -> str:
-    return f"{portal.rstrip('/').lower()} {program}"
+    return f"{portal.strip().rstrip('/').lower()} {program}"

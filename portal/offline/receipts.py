@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -47,14 +46,14 @@ def verify(text: str, *, key: Ed25519PublicKey) -> Proof:
     Raises:
         StatementRefused: Not a receipt, altered, or signed with another key.
     """
-    for typ, kind in KINDS.items():
-        with suppress(StatementRefused):
-            claims = statement.verify(text.strip(), key=key, typ=typ)
-            return Proof(kind, claims, _signed_at(claims))
-    raise _refused(
-        "This is not a receipt signed with that key, or it was changed since.",
-        "Portals change their key now and then: use the keyset of the receipt's own time.",
-    )
+    try:
+        typ, claims = statement.verify_any(text.strip(), key=key, kinds=KINDS)
+    except StatementRefused:
+        raise _refused(
+            "This is not a receipt signed with that key, or it was changed since.",
+            "Portals change their key now and then: use the keyset of the receipt's own time.",
+        ) from None
+    return Proof(KINDS[typ], claims, _signed_at(claims))
 
 
 def verify_by(text: str, *, keyset: Keyset) -> Proof:
@@ -92,13 +91,34 @@ def names_target(claims: Mapping[str, Any], *, nonce: str | None, target: str) -
     return len(salt) == NONCE_BYTES and hmac.compare_digest(digest.encode("ascii"), stated)
 
 
-def names_files(claims: Mapping[str, Any], payloads: Mapping[str, str]) -> bool:
-    """Say whether a report receipt names exactly these payload hashes, by role."""
+def verdict_of(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the verdict of a scope receipt in the form that reports are filed under."""
+    policy = claims.get("policy")
+    version = policy.get("version") if isinstance(policy, dict) else None
+    stated = {name: claims.get(name) for name in ("ruling", "rule", "code")}
+    return stated | {"policy_version": version}
+
+
+def names_files(claims: Mapping[str, Any], files: Mapping[str, Mapping[str, str]]) -> bool:
+    """Say whether a report receipt names exactly these files.
+
+    Args:
+        claims: Of the report receipt.
+        files: By role, the hashes to compare: ``header_sha256``, ``payload_sha256`` or both.
+    """
     stated = claims.get("envelopes")
     if not isinstance(stated, list) or not all(isinstance(each, dict) for each in stated):
         return False
-    named = {str(each.get("role")): each.get("payload_sha256") for each in stated}
-    return len(named) == len(stated) and named == dict(payloads)
+    named = {str(each.get("role")): each for each in stated}
+    return (
+        len(named) == len(stated)
+        and named.keys() == files.keys()
+        and all(
+            named[role].get(name) == value
+            for role, hashes in files.items()
+            for name, value in hashes.items()
+        )
+    )
 
 
 def program_named(text: str) -> str:

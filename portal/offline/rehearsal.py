@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from portal.offline import key_files
 from portal.offline.identity import StaffIdentity, parse_card, parse_root, root_text
-from portal.offline.keyring import Draft, parse_public_key
+from portal.offline.keyring import KeysetDraft, parse_public_key
 from portal.policy.clocks import utc_now
 from portal.policy.entries import RECOVERY, SetKind
 from portal.policy.keyset import LIFETIME, Keyset
@@ -75,9 +75,9 @@ class Stage:
         """Write a fresh keyset for a program, following the one before it."""
         path = self.keysets / f"{cast.program}.keyset.jws"
         if path.exists():
-            draft = Draft.after(Keyset.read(path.read_text(encoding="ascii"), root=None))
+            draft = KeysetDraft.after(Keyset.read(path.read_text(encoding="ascii"), root=None))
         else:
-            draft = Draft(cast.program, cast.kind)
+            draft = KeysetDraft(cast.program, cast.kind)
             for role, card in self.cards(cast, now):
                 draft = draft.adding(card, role=role)
         draft = draft.with_receipt_key(receipt_key, now=now)

@@ -19,13 +19,15 @@ from portal.intake.token import Token
 from portal.offline import document, receipts, visible
 from portal.offline.connection import Portal
 from portal.offline.multipart import Form
-from portal.offline.order import Order, host_only
+from portal.offline.order import Order
 from portal.offline.receipts import Proof
 from portal.offline.seal import Sealed, seal_report
+from portal.offline.sent_target import sent_target
 from portal.policy import statement
 from portal.policy.keyset import Keyset
 
 BUILD = "portico-cli"
+INVALID = "invalid"  # the one ruling that is not signed: there is no target to sign for
 REPLY_KINDS: Mapping[str, str] = {"hybrid": "mlkem768x25519", "classic": "x25519"}
 
 
@@ -34,8 +36,8 @@ class Checked:
     """The portal's ruling on the target.
 
     Attributes:
-        verdict: As the portal gave it.
-        receipt: Signed; None when the portal could not read the target.
+        verdict: As the portal gave it; empty when it was not asked.
+        receipt: Signed; None when the portal could not read the target, or was not asked.
         nonce: Base64url salt of the receipt; None likewise.
         policy: Version and SHA-256 of the policy that ruled.
     """
@@ -49,24 +51,23 @@ class Checked:
 def check(order: Order, *, portal: Portal, keyset: Keyset) -> Checked:
     """Ask the portal about the target, and check its signature on the answer.
 
+    A target that cannot be cut down safely is not asked about; the verdict is then empty.
+
     Raises:
         OutOfScope: The target belongs to another organisation, whose address is in the hint.
-        StatementRefused: The receipt does not fit the keyset or the target.
+        StatementRefused: The receipt does not fit the keyset, the target or the verdict.
         PortalRefused: See `Portal.ask`.
     """
-    asked = order.target if order.with_path else host_only(order.target)
-    answer = portal.ask(
-        f"/{order.program}/scope", {"target": asked, "answers": dict(order.answers)}
-    )
-    verdict, policy = answer.get("verdict"), answer.get("policy")
+    asked = sent_target(order.target, uses_paths=order.with_path)
+    answers = {} if asked is None else dict(order.answers)
+    answer = portal.ask(f"/{order.program}/scope", {"target": asked or "", "answers": answers})
+    policy = _object(answer.get("policy"))
+    if asked is None:  # asked about nothing, only to learn which policy is in force
+        return Checked({}, None, None, policy)
     checked = Checked(
-        verdict=verdict if isinstance(verdict, dict) else {},
-        receipt=answer.get("receipt"),
-        nonce=answer.get("nonce"),
-        policy=policy if isinstance(policy, dict) else {},
+        _object(answer.get("verdict")), answer.get("receipt"), answer.get("nonce"), policy
     )
-    if checked.receipt is not None:
-        _require_own(checked, keyset)
+    _require_own(checked, keyset)
     _require_taken(checked.verdict)
     return checked
 
@@ -84,7 +85,8 @@ def seal(
     recipient = str(identities.recipient_of(reply))
     signing = Ed25519PrivateKey.from_private_bytes(token.signing_seed).public_key()
     reporter = {"recipient": recipient, "signing_key": statement.key_text(signing)}
-    report = _document(order, checked, keyset=keyset, reporter=reporter, now=now)
+    # A command's words may hold bytes that are no text, and those could not be written.
+    report = document.whole(_document(order, checked, keyset=keyset, reporter=reporter, now=now))
     to = [*keyset.recipients, *([recipient] if order.own_copy else [])]
     return seal_report(report, order.files, to=to, folder=folder, now=now)
 
@@ -120,9 +122,11 @@ def send(
     receipt = portal.send(f"/{order.program}/report", form).get("receipt")
     text = receipt if isinstance(receipt, str) else ""
     proof = receipts.verify_by(text, keyset=keyset)
-    if not receipts.names_files(
-        proof.claims, {each.role: each.payload_sha256 for each in envelopes}
-    ):
+    sent = {
+        each.role: {"header_sha256": each.header_sha256, "payload_sha256": each.payload_sha256}
+        for each in envelopes
+    }
+    if not receipts.names_files(proof.claims, sent):
         raise _doubtful("The portal's receipt does not name the files that were sent.")
     return text, proof
 
@@ -159,11 +163,26 @@ def _document(
 
 
 def _require_own(checked: Checked, keyset: Keyset) -> None:
-    """Make sure the scope receipt is the portal's, and about the target it ruled on."""
-    proof = receipts.verify_by(str(checked.receipt), keyset=keyset)
+    """Make sure the portal signed what it said, about the target it ruled on."""
+    if checked.receipt is None:
+        if checked.verdict.get("ruling") == INVALID:
+            return
+        raise _doubtful("The portal gave a verdict without signing it.")
+    claims = receipts.verify_by(str(checked.receipt), keyset=keyset).claims
     target = str(checked.verdict.get("target", ""))
-    if not receipts.names_target(proof.claims, nonce=checked.nonce, target=target):
+    if not receipts.names_target(claims, nonce=checked.nonce, target=target):
         raise _doubtful("The portal's scope receipt is about another target.")
+    said = {name: checked.verdict.get(name) for name in ("ruling", "code")}
+    said |= {
+        "rule": _object(checked.verdict.get("rule")).get("id"),
+        "policy_version": checked.policy.get("version"),
+    }
+    if said != receipts.verdict_of(claims) or checked.policy != claims.get("policy"):
+        raise _doubtful("The portal says one verdict and signs another.")
+
+
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _require_taken(verdict: Mapping[str, Any]) -> None:

@@ -112,7 +112,8 @@ def _write(source: BinaryIO, entry: Entry, path: Path) -> None:
         # O_EXCL also refuses a link that somebody left under that name.
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     except FileExistsError:
-        raise refused(f"{path.name} is there already, or twice in it") from None
+        # Unnamed: the reporter chose the name, and this sentence is shown as ours.
+        raise refused("a file name in it is there already, or comes twice") from None
     with os.fdopen(descriptor, "wb") as sink:
         for piece in _content(source, entry.size):
             sink.write(piece)

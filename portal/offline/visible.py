@@ -8,9 +8,13 @@ import re
 
 REPLACEMENT = "\ufffd"
 
-_HIDDEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+_HIDDEN = "\u00ad\u034f\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u206f\ufeff\ufff9-\ufffb"
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul that show nothing
+_DIRECTION = "\u061c\u202a-\u202e"  # further marks and isolates are among the hidden
+# A tag or a selector can carry a whole message behind one letter.
+_SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0000-\U000e0fff"
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
-_UNSAFE = re.compile(f"[{_CONTROLS}{_HIDDEN}]")
+_UNSAFE = re.compile(f"[{_CONTROLS}{_HIDDEN}{_FILLERS}{_DIRECTION}{_SELECTORS}]")
 _LINE_ENDS = re.compile(r"\r\n?")
 
 

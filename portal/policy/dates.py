@@ -1,8 +1,9 @@
 """How dates and times are written for people: with weekday, hour and zone, nothing to guess."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
+LAST_SECOND: Final = time(23, 59, 59)
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -16,7 +17,12 @@ def day(when: date) -> str:
 
 
 def moment(when: datetime) -> str:
-    """Write an aware time: ``Sunday 22 November 2026, 10:00 Europe/Amsterdam``."""
+    """Write an aware time: ``Sunday 22 November 2026, 10:00 Europe/Amsterdam``.
+
+    The last second of a day, when promises in days end, is written as 24:00.
+    """
+    if when.time() == LAST_SECOND:
+        return end_of_day(when)
     return f"{day(when.date())}, {when:%H:%M} {when.tzinfo}"
 
 

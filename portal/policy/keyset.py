@@ -1,8 +1,9 @@
 """The keyset: whose keys a report is sealed to, vouched for by a root key that stays offline.
 
 A keyset is a signed statement (`portal.policy.statement`) that carries its root key. Whoever has
-seen the root's fingerprint elsewhere (on the program's keys page, on paper, on an earlier visit) pins
-it. A set lives at most 30 days, so that a stolen server cannot go on serving one that was withdrawn.
+seen the root's fingerprint before (on the program's keys page, on an earlier visit, and in another
+way than through the server) pins it. A set lives at most 30 days, so that a stolen server cannot go
+on serving one that was withdrawn.
 """
 
 import hashlib
@@ -30,6 +31,7 @@ from portal.policy.entries import (
 LIFETIME: Final = timedelta(days=30)  # a first visit relies on expiry alone, so it must be near
 CLOCK_SKEW: Final = timedelta(minutes=10)  # how far a reader's clock may run behind the root's
 ISSUER: Final = "urn:portico:root:"
+HIGHEST_VERSION: Final = 2**31 - 1  # what every database can count to
 _CLAIMS: Final = {
     "iss",
     "program",
@@ -204,8 +206,8 @@ def _entries(raw: object) -> tuple[Entry, ...]:
 
 
 def _version(raw: object) -> int:
-    if not isinstance(raw, int) or isinstance(raw, bool) or raw < 1:
-        raise refused("its version is not a whole number from 1 up")
+    if not isinstance(raw, int) or isinstance(raw, bool) or not 1 <= raw <= HIGHEST_VERSION:
+        raise refused(f"its version is not a whole number from 1 to {HIGHEST_VERSION}")
     return raw
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys.wire import Wire
 from tests.live import Live
 
 CHROMIUM_OPTIONS = (
@@ -46,6 +47,18 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     fresh = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     yield fresh
     fresh.close()
+
+
+@pytest.fixture
+def wire(context: BrowserContext, live: Live) -> Iterator[Wire]:
+    """The line to the demo; whoever browses to its address is heard, and asks nowhere else."""
+    made = Wire(live.port).start()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    yield made
+    made.stop()
+    assert made.requests, "nothing was heard, so nothing was shown"
+    assert [one for one in asked if not one.startswith((made.url, "blob:"))] == []
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.live import Live
-
 SLOWLY = 60_000  # milliseconds a sealed report may take to be sent on a busy machine
 
 
@@ -18,9 +16,9 @@ class ReportForm:
     page: Page
 
     @classmethod
-    def open(cls, page: Page, live: Live, program: str) -> "ReportForm":
-        """Go to the form and wait until it can be typed into."""
-        page.goto(f"{live.url}/{program}/report")
+    def open(cls, page: Page, url: str, program: str) -> "ReportForm":
+        """Go to the form of a portal and wait until it can be typed into."""
+        page.goto(f"{url}/{program}/report")
         expect(page.locator("#target")).to_be_enabled()
         return cls(page)
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from portal import age
 from portal.intake.token import Token
+from tests.journeys.wire import Wire
 from tests.live import Live
 
 pytestmark = pytest.mark.browser
@@ -45,6 +46,14 @@ BARRIERS = """(found) => found.violations.map((one) =>
 # Waiting between attempts is not what these tests are about.
 IMPATIENT = """void (globalThis.setTimeout = ((real) => (act, wait, ...more) =>
     real(act, wait > 10_000 ? wait : Math.min(wait ?? 0, 20), ...more))(setTimeout))"""
+# Each breaks something that is only needed once the report is kept.
+SPOILT = {
+    "the files to save": "URL.createObjectURL = () => { throw new Error('no file') }",
+    "the dates": "Intl.DateTimeFormat = class { constructor() { throw new Error('no date') } }",
+    "the receipt": "document.getElementById('receipt-file').remove()",
+    "the whole card": "document.getElementById('kept').remove()",
+    "the token's place": "document.getElementById('token').remove()",
+}
 FLAWS = "content security|trusted type|refused to|violat"
 
 
@@ -57,6 +66,7 @@ class Form:
     program: str = "example"
     requests: list[Request] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    url: str = ""
 
     def __post_init__(self) -> None:
         self.page.add_init_script(WATCH)
@@ -67,7 +77,7 @@ class Form:
 
     def visit(self, *, ready: bool = True) -> "Form":
         """Open the form, and wait until it is unlocked."""
-        self.page.goto(f"{self.live.url}/{self.program}/report")
+        self.page.goto(f"{self.url or self.live.url}/{self.program}/report")
         if ready:
             expect(self.page.locator("#gate")).to_be_hidden(timeout=20_000)
         return self
@@ -112,6 +122,16 @@ class Form:
         assert answer.ok, answer.status
         return answer.body()
 
+    def unsure(self) -> list[Token]:
+        """Return the tokens shown for what may have been kept."""
+        expect(self.page.locator("#unsure")).to_be_visible(timeout=20_000)
+        shown = self.page.locator("#unsure-tokens li").all()
+        return [Token.parse(one.text_content() or "") for one in shown]
+
+    def says(self, words: str) -> bool:
+        """Tell whether these words stand on the page where they can be seen."""
+        return words in self.page.locator("body").inner_text()
+
     @property
     def sent(self) -> list[dict[str, str]]:
         """The fields and files of every delivery that left the page; files as Latin-1 text."""
@@ -150,6 +170,25 @@ def form(chromium: Browser, live: Live) -> Iterator[Form]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     yield Form(context.new_page(), live)
     context.close()
+
+
+@pytest.fixture
+def silent(live: Live) -> Iterator[Wire]:
+    """A line on which reports arrive and the answers to them are lost."""
+    made = Wire(live.port, silent=True).start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def unanswered(form: Form, silent: Wire) -> Form:
+    """A report was sent, as often as the page tries, and no answer came back."""
+    form.url = silent.url
+    form.visit().check("https://shop.example.com").fill()
+    form.page.evaluate(IMPATIENT)
+    form.send()
+    expect(form.page.locator("#failure")).to_be_visible(timeout=20_000)
+    return form
 
 
 Visitor = Callable[..., Form]
@@ -276,16 +315,89 @@ def test_a_lost_connection_loses_nothing(form: Form) -> None:
     form.page.evaluate(IMPATIENT)
     form.page.route("**/example/report", lambda route: route.abort())
     form.send()
-    expect(form.page.locator("#failure")).to_contain_text("could not be reached")
+    expect(form.page.locator("#failure")).to_contain_text("The portal did not answer")
     expect(form.page.locator("#failure")).to_be_focused()
     expect(form.page.locator("#f-title")).to_have_value(CANARY)
     expect(form.page.locator("#f-title")).to_be_enabled()
+    unsure = form.unsure()
     form.page.unroute("**/example/report")
     form.send()
     token = form.kept()
+    assert unsure == [token]
     assert len(form.sent) == 5
     assert {one["lookup"] for one in form.sent} == {token.lookup}
     assert len({one["report"] for one in form.sent}) == 1
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_a_kept_report_never_loses_its_token(form: Form, what: str) -> None:
+    """Whatever fails once the report is kept, its token is shown and nothing is taken back."""
+    form.visit().check("https://shop.example.com").fill()
+    form.page.evaluate(f"() => {{ {SPOILT[what]} }}")
+    form.send()
+    plain = form.page.locator("#plain-token")
+    expect(plain).to_be_visible(timeout=20_000)
+    token = Token.parse(plain.inner_text())
+    assert [one["lookup"] for one in form.sent] == [token.lookup]
+    assert form.fetch(token)
+    assert form.says("Your report is kept")
+    assert not form.says("Nothing was sent")
+    expect(form.page.locator("#page")).to_be_hidden()
+
+
+def test_a_report_without_an_answer_keeps_its_token(unanswered: Form, silent: Wire) -> None:
+    """The portal has it and the page cannot know: it says so, and keeps the token in sight."""
+    form = unanswered
+    expect(form.page.locator("#failure")).to_contain_text("Your report may have been kept")
+    expect(form.page.locator("#failure")).to_contain_text("never filed twice")
+    expect(form.page.locator("#failure")).to_be_focused()
+    (token,) = form.unsure()
+    assert form.fetch(token) in b"".join(silent.connections)
+    assert not form.says("Nothing was sent")
+    assert not form.says("Nothing has been sent")
+    form.page.evaluate(Path("node_modules/axe-core/axe.min.js").read_text("utf-8"))
+    assert form.page.evaluate(f"axe.run().then(({BARRIERS}))") == []
+    silent.silent = False
+    assert form.send().kept() == token
+    expect(form.page.locator("#unsure")).to_be_hidden()
+
+
+def test_another_report_does_not_hide_the_first_token(unanswered: Form, silent: Wire) -> None:
+    """What is changed is a report of its own; the way back to the first one stays in sight."""
+    form = unanswered
+    (first,) = form.unsure()
+    form.page.fill("#f-title", "changed")
+    silent.silent = False
+    second = form.send().kept()
+    assert second != first
+    assert form.unsure() == [first]
+    assert form.fetch(first) != form.fetch(second)
+
+
+def test_a_refused_report_has_no_token(form: Form) -> None:
+    """Where the portal said no there is nothing to come back to, and none is handed out."""
+    form.visit().check("https://shop.example.com").fill()
+    error = {"code": "delivery-refused", "message": "Not like this.", "hint": "Like that."}
+    form.page.route(
+        "**/example/report", lambda route: route.fulfill(status=422, json={"error": error})
+    )
+    form.send()
+    expect(form.page.locator("#failure")).to_contain_text("Not like this.")
+    expect(form.page.locator("#unsure")).to_be_hidden()
+
+
+def test_a_mistake_on_the_way_keeps_the_token(form: Form) -> None:
+    """An error nobody foresaw while the report is on its way does not deny that it was sent."""
+    form.visit().check("https://shop.example.com").fill()
+    form.page.route("**/example/report", lambda route: None)
+    form.send()
+    expect(form.page.locator("#progress-label")).to_have_text("Sending")
+    form.page.wait_for_function("globalThis.deliveries.length === 1")
+    form.page.evaluate("setTimeout(() => { throw new Error('unforeseen') })")
+    expect(form.page.locator("#failure")).to_contain_text("mistake of its own")
+    (token,) = form.unsure()
+    assert [one["lookup"] for one in form.sent] == [token.lookup]
+    assert not form.says("Nothing was sent")
 
 
 def test_a_mistake_of_the_page_sends_nothing(form: Form) -> None:

@@ -37,7 +37,7 @@ def dump(tmp_path: Path) -> Path:
 
 def test_the_marketing_site_asks_both_questions(page: Page, live: Live) -> None:
     """S0-4: only no and no refuse it, with the reason; any yes opens the door."""
-    form = ReportForm.open(page, live, "integratpark")
+    form = ReportForm.open(page, live.url, "integratpark")
     form.check("www.integratpark.com", "review")
     expect(page.locator("#verdict fieldset.question")).to_have_count(2)
     form.answer("sensitive-data", "no")
@@ -53,7 +53,7 @@ def test_the_marketing_site_asks_both_questions(page: Page, live: Live) -> None:
 
 def test_an_application_is_in_and_a_vendor_is_sent_elsewhere(page: Page, live: Live) -> None:
     """S0-3, S0-12: an application is in scope; a vendor's is out, with the vendor's address."""
-    form = ReportForm.open(page, live, "integratpark")
+    form = ReportForm.open(page, live.url, "integratpark")
     form.check("https://app.integratpark.com/login?next=/secret", "in")
     form.check("pay.vendor.example", "out")
     expect(form.verdict.locator('a[href="https://vendor.example/security"]')).to_be_visible()
@@ -64,7 +64,7 @@ def test_a_report_with_evidence_goes_all_the_way(
     page: Page, live: Live, screenshot: Path, dump: Path, tmp_path: Path
 ) -> None:
     """Sealed, sent, acknowledged, token typed back, found by token, re-read, exported, opened."""
-    form = ReportForm.open(page, live, "integratpark")
+    form = ReportForm.open(page, live.url, "integratpark")
     form.check("https://app.integratpark.com", "in")
     form.fill({"title": "The gate opens by itself", "steps": "1. Walk up\n2. Wave"})
     form.fill({"report_kind": "vulnerability"})
@@ -104,7 +104,7 @@ def test_a_classic_report_opens_with_age_and_tar(
     page: Page, live: Live, dump: Path, tmp_path: Path, age_command: Path
 ) -> None:
     """The whole offline recipe: `age -d -i key report.age | tar x`, files byte for byte."""
-    form = ReportForm.open(page, live, "example")
+    form = ReportForm.open(page, live.url, "example")
     form.check("https://api.example.com:8443", "in")
     form.fill({"title": "Prices can be negative", "steps": "Order minus one."})
     form.attach(dump)
@@ -127,7 +127,7 @@ def test_a_classic_report_opens_with_age_and_tar(
 
 def test_a_failed_send_loses_nothing(page: Page, live: Live) -> None:
     """While the portal is away the text stays, the page says so, and sending again works."""
-    form = ReportForm.open(page, live, "example")
+    form = ReportForm.open(page, live.url, "example")
     form.check("https://api.example.com:8443", "in")
     form.fill({"title": "Written once", "steps": "Only once."})
     form.confirm()
@@ -143,7 +143,7 @@ def test_a_failed_send_loses_nothing(page: Page, live: Live) -> None:
 
 def test_missing_answers_are_named_beside_their_fields(page: Page, live: Live) -> None:
     """A summary gets the focus and names each fault; nothing is sent."""
-    form = ReportForm.open(page, live, "unnamed")
+    form = ReportForm.open(page, live.url, "unnamed")
     posts: list[str] = []
     page.on("request", lambda one: posts.append(one.url) if one.method == "POST" else None)
     form.send()

@@ -44,6 +44,11 @@ def test_the_environment_wins(instance: Path) -> None:
         ({}, "", "url"),
         ({}, 'url = "report.example.org"', "url"),
         ({}, 'url = "https://a.example/path"', "url"),
+        ({}, 'url = "https://a.example?x=1"', "url"),
+        ({}, 'url = "https://a.example:none"', "url"),
+        ({}, 'url = "http://[::1"', "url"),
+        ({}, 'url = "https://ada:secret@a.example"', "url"),
+        ({}, "url = 'https://a\"b.example'", "url"),
         ({}, 'url = "https://a.example"\ncolour = "red"', "colour"),
         ({}, "url = 5", "a value"),
         ({}, "url =", "portico.toml"),
@@ -59,3 +64,11 @@ def test_what_is_missing_is_named(
     with pytest.raises(SettingMissing, match=named) as refusal:
         Config.load(environ)
     assert refusal.value.hint
+
+
+def test_a_password_is_not_shown(instance: Path) -> None:
+    """The database's address may hold a password, so no log or traceback shows it."""
+    secret = "postgresql+psycopg://portico:hunter2@db/portico"
+    config = Config.load({"PORTICO_DIR": str(instance), "PORTICO_DATABASE_URL": secret})
+    assert config.database_url == secret
+    assert "hunter2" not in repr(config)

@@ -17,10 +17,9 @@ def test_a_fault_is_logged_without_its_message(
     app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     """An unforeseen error may quote a request; the log says only its kind and where it was."""
-
     words = "SECRET from a request"
 
-    def fail() -> None:
+    def fail() -> str:
         raise RuntimeError(words)
 
     app.add_url_rule("/fail", "fail", fail)
@@ -46,6 +45,12 @@ def spoken(live: Live, words: bytes) -> bytes:
         return wire.recv(4096)
 
 
+ODD_JSON = (
+    b"POST /status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    b'Content-Length: 9\r\n\r\n"SECRET5"'
+)
+
+
 @pytest.mark.browser
 def test_no_address_and_no_word_of_a_request_is_written_down(live: Live) -> None:
     """Promise 6: good requests and broken ones leave neither sender nor contents anywhere."""
@@ -54,8 +59,7 @@ def test_no_address_and_no_word_of_a_request_is_written_down(live: Live) -> None
         b"GET SECRET2\r\n\r\n",
         b"GET / HTTP/1.1\r\nCookie SECRET3\r\n\r\n",
         b"POST /status HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nSECRET4\r\n",
-        b"POST /status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        b'Content-Length: 9\r\n\r\n"SECRET5"',
+        ODD_JSON,
     ):
         assert spoken(live, words)
     places = [live.log, *(path for path in live.instance.rglob("*") if path.is_file())]

@@ -207,3 +207,31 @@ def test_both_languages_give_files_the_same_names(node: Node) -> None:
         assert node(script, rows) == [list(flat_names(names)) for names in rows]
 
     law()
+
+
+def test_a_name_that_is_cut_ends_in_nothing_a_system_drops(node: Node) -> None:
+    """Near 100 bytes, with blanks, dots and marks at the cut, both languages still agree."""
+    script = """
+    const { flatNames } = await load("js/file-names.js")
+    return input.map((names) => flatNames(names))
+    """
+    edge = st.text("aa .\u3000\u00e9\U0001f600-", max_size=8)
+    names = st.builds(
+        lambda length, edge, ending: "x" * length + edge + ending,
+        st.integers(84, 104),
+        st.builds(lambda text, times: text * times, edge, st.integers(1, 4)),
+        st.sampled_from(["", "a", ".txt", " .txt", "..tar.gz", ".far too long an ending"]),
+    )
+
+    @settings(max_examples=1, deadline=None)
+    @given(st.lists(st.lists(names, min_size=1, max_size=2), min_size=200, max_size=200))
+    def law(rows: list[list[str]]) -> None:
+        doubled = [row + row for row in rows]
+        flat = node(script, doubled)
+        assert flat == [list(flat_names(names)) for names in doubled]
+        for name in {name for row in flat for name in row}:
+            assert len(name.encode()) <= 100
+            assert not name.endswith((" ", "."))
+            assert name.endswith("\u3000") is False or len(name.encode()) < 100
+
+    law()

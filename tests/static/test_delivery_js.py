@@ -68,11 +68,31 @@ def test_a_bad_connection_is_tried_again_with_the_same_bytes(node: Node) -> None
 
 
 def test_a_dead_connection_is_admitted(node: Node) -> None:
-    """After four attempts the page says that nothing is known to be kept."""
+    """After four attempts nobody knows whether the report was kept, and the page says just that."""
     result = node(DELIVER, [None, None, None, None])
     assert len(result["sent"]) == 4
-    assert result["outcome"]["code"] == "portal-unreachable"
-    assert "Keep this page open" in result["outcome"]["hint"]
+    assert result["outcome"]["name"] == "Unanswered"
+    assert "did not answer" in result["outcome"]["message"]
+    assert "may have been kept" in result["outcome"]["message"]
+    assert "Keep this token" in result["outcome"]["hint"]
+
+
+def test_a_no_after_silence_settles_nothing(node: Node) -> None:
+    """The first attempt may have been kept, whatever is said to the second; and so it is told."""
+    error = {"code": "delivery-refused", "message": "These keys have expired.", "hint": "Wait."}
+    result = node(DELIVER, [None, answer(422, {"error": error})])
+    assert len(result["sent"]) == 2
+    assert result["outcome"]["name"] == "Unanswered"
+    assert "These keys have expired. Your report may have been kept" in result["outcome"]["message"]
+
+
+def test_a_server_that_fails_settles_nothing(node: Node) -> None:
+    """A 5xx can come after the report was kept; only the portal's own 503 says that it was not."""
+    error = {"code": "store-unavailable", "message": "The database is away.", "hint": "Wait."}
+    own, other = answer(503, {"error": error}), answer(503, "<html>")
+    assert node(DELIVER, [own, own, own, own])["outcome"]["code"] == "store-unavailable"
+    for open_end in ([other] * 4, [answer(504, "")] * 4, [answer(500, {"error": error})]):
+        assert node(DELIVER, open_end)["outcome"]["name"] == "Unanswered"
 
 
 def test_a_refusal_comes_in_the_portals_words(node: Node) -> None:
@@ -89,11 +109,14 @@ def test_answers_that_are_not_understood_are_no_receipt(node: Node) -> None:
         answer(200, "<html>hello"),
         answer(201, {"report": "R1"}),
         answer(201, []),
+        answer(201, KEPT | {"claims": None}),
         answer(302, ""),
         answer(500, "oops"),
         answer(400, {"error": "text"}),
     ):
-        assert node(DELIVER, [odd])["outcome"]["code"] == "portal-unreachable"
+        outcome = node(DELIVER, [odd])["outcome"]
+        assert outcome["code"] == "portal-unreachable"
+        assert (outcome["name"] == "Unanswered") == (odd["status"] not in {302, 400})
 
 
 def test_a_proxy_that_refuses_the_size_is_understood(node: Node) -> None:

@@ -126,10 +126,14 @@ def test_a_page_that_lacks_a_fact_is_not_used(node: Node) -> None:
     assert node(script, [PAGE])[0]["policy"] == {"version": 4, "sha256": "a" * 64}
 
 
+DEADLINE = {
+    "id": "d", "label": "An answer", "due": None, "state": "pending", "explanation": None,
+}  # fmt: skip
 PROVEN = """
 const { proven } = await load("js/receipt.js")
 const key = new Uint8Array(Buffer.from(input.key, "base64url"))
-const envelopes = [{ role: "report", length: 7, payloadSha256: "5".repeat(64) }]
+const envelopes = [{ role: "report", length: 7, headerSha256: "0".repeat(64),
+                     payloadSha256: "5".repeat(64) }]
 return input.receipts.map((receipt) => {
     try { return proven(receipt, { key, program: "example", envelopes }) }
     catch (error) { return error.code }
@@ -160,14 +164,42 @@ def test_a_receipt_must_be_about_what_was_sent(node: Node) -> None:
                 signed(typ=statement.SCOPE_RECEIPT),
                 signed(program="other"),
                 signed(envelopes=[envelope | {"payload_sha256": "6" * 64}]),
+                signed(envelopes=[envelope | {"header_sha256": "1" * 64}]),
+                signed(envelopes=[{k: v for k, v in envelope.items() if k != "header_sha256"}]),
+                signed(envelopes=[envelope | {"length": 8}]),
+                signed(envelopes=[envelope | {"role": "attachments"}]),
                 signed(envelopes=[]),
+                signed(envelopes=[None]),
+                signed(envelopes=None),
                 signed(envelopes=[envelope, envelope]),
+                signed(report=7),
+                signed(iat=1e300),
+                signed(deadlines=None),
+                signed(deadlines=[None]),
+                signed(deadlines=[DEADLINE | {"state": "odd"}]),
             ],
         },
     )
     assert answers[0] == {"report": "r1", "receivedAt": 1795338000, "deadlines": []}
     assert answers[1:3] == ["statement-refused"] * 2
-    assert answers[3:] == ["portal-unreachable"] * 4
+    assert answers[3:] == ["portal-unreachable"] * 15
+
+
+def test_an_odd_receipt_is_shown_with_a_doubt(node: Node) -> None:
+    """Whatever the claims are, what can be shown is shown, and nothing fails."""
+    script = """
+    const { judged } = await load("js/receipt.js")
+    const expected = { key: new Uint8Array(32), program: "example", envelopes: [] }
+    return input.map((claims) => judged({ receipt: "a.b.c", claims }, expected))
+    """
+    odd = [{}, {"report": 7, "iat": "now", "deadlines": {}}, {"iat": 1e300, "deadlines": [None, 1]}]
+    odd += [{"report": "r1", "iat": 5, "deadlines": [DEADLINE, DEADLINE | {"due": "soon"}]}]
+    answers = node(script, odd)
+    assert [answer["facts"] for answer in answers[:3]] == [
+        {"report": "", "receivedAt": 0, "deadlines": []}
+    ] * 3
+    assert answers[3]["facts"] == {"report": "r1", "receivedAt": 5, "deadlines": [DEADLINE]}
+    assert all("staff" in answer["doubt"] for answer in answers)
 
 
 def test_both_languages_pack_the_same_bytes(node: Node) -> None:

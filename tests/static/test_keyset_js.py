@@ -88,6 +88,17 @@ def many(raw: dict[str, Any]) -> None:
     raw["entries"] += [raw["entries"][0]] * 63
 
 
+def written(before: str, after: str) -> str:
+    """Sign the claims in another spelling of JSON, which no library would choose."""
+    head = signed().split(".")[0]
+    spelled = json.dumps(claims(), separators=(",", ":"))
+    assert before in spelled
+    raw = spelled.replace(before, after, 1).encode()
+    signing = f"{head}.{base64.urlsafe_b64encode(raw).rstrip(b'=').decode()}"
+    signature = base64.urlsafe_b64encode(ROOT.sign(signing.encode())).rstrip(b"=").decode()
+    return f"{signing}.{signature}"
+
+
 def tampered(text: str) -> str:
     """Change one claim without signing again."""
     head, body, tail = text.split(".")
@@ -133,6 +144,19 @@ FAULTS: dict[str, str] = {
     "version zero": signed(lambda raw: raw.update(version=0)),
     "version in text": signed(lambda raw: raw.update(version="3")),
     "version true": signed(lambda raw: raw.update(version=True)),
+    "version with a point": written('"version":3', '"version":3.0'),
+    "version with an exponent": written('"version":3', '"version":3e0'),
+    "version with a capital exponent": written('"version":3', '"version":30E-1'),
+    "version beyond what databases count": signed(lambda raw: raw.update(version=2**31)),
+    "version beyond every number": signed(lambda raw: raw.update(version=10**400)),
+    "version not a number": written('"version":3', '"version":NaN'),
+    "a date with a point": written(f'"iat":{START}', f'"iat":{START}.0'),
+    "a date with an exponent": written(f'"iat":{START}', f'"iat":{START}e0'),
+    "a date beyond the calendar": signed(lambda raw: raw["receipt_key"].update(exp=253402300800)),
+    "a receipt key's date with a point": written(
+        f'"iat":{START},"exp":{START + 30 * 86400}}}',
+        f'"iat":{START}.0,"exp":{START + 30 * 86400}}}',
+    ),
     "mixed kinds": signed(entry(1, recipient=CLASSIC[0])),
     "states another kind": signed(lambda raw: raw.update(kind="classic")),
     "too many recipients": signed(many),
@@ -171,9 +195,13 @@ def test_a_good_keyset_is_read(node: Node) -> None:
             entries=[one | {"recipient": CLASSIC[at]} for at, one in enumerate(raw["entries"])],
         )
     )
-    cases = [[f"\n{text}\n", EXPECTED], [classic, EXPECTED | {"root": None}]]
-    answers = node(VERIFY, cases)
-    for answer, published in zip(answers, (text, classic), strict=True):
+    high = signed(lambda raw: raw.update(version=2**31 - 1))
+    dotted = signed(entry(0, name='Ada 1.5 "2.0" \\ 3e5'))  # in a name these are no numbers
+    spelled = written('"version":3', '"version" : 3')
+    pins = {text: EXPECTED, classic: EXPECTED | {"root": None}}
+    pins |= dict.fromkeys((high, dotted, spelled), EXPECTED)
+    answers = node(VERIFY, [[f"\n{published}\n", expected] for published, expected in pins.items()])
+    for answer, published in zip(answers, pins, strict=True):
         keyset = Keyset.verify(published, root=FINGERPRINT, program="example", now=NOW)
         assert answer["recipients"] == list(keyset.recipients)
         assert answer["kind"] == keyset.kind
@@ -204,25 +232,78 @@ def test_a_keyset_lives_to_its_last_second(node: Node) -> None:
         Keyset.verify(signed(), root=None, program="example", now=NOW - timedelta(seconds=601))
 
 
-def test_a_tab_remembers_the_newest_version(node: Node) -> None:
-    """Versions only go up, per program and root, and a browser without storage still works."""
+def test_a_tab_remembers_root_and_newest_version(node: Node) -> None:
+    """Versions only go up, per program; a browser without storage, or with a torn one, works."""
     script = """
-    const { newestSeen, remember, tabStorage } = await load("js/newest-seen.js")
+    const { lastSeen, remember, tabStorage } = await load("js/newest-seen.js")
     const kept = new Map()
     const storage = { getItem: (name) => kept.get(name) ?? null,
                       setItem: (name, value) => kept.set(name, value) }
     const broken = { getItem() { throw new Error("denied") }, setItem() { throw new Error("no") } }
-    const [one, other] = [{ program: "a", root: "r" }, { program: "a", root: "s" }]
-    const first = newestSeen(storage, one)
-    remember(storage, one, 7)
-    remember(storage, one, 5)
-    remember(broken, one, 7)
-    kept.set("portico/keyset/b/r", "many")
-    return [first, newestSeen(storage, one), newestSeen(storage, other),
-            newestSeen(storage, { program: "b", root: "r" }), newestSeen(broken, one),
-            newestSeen(null, one), tabStorage()]
+    const keyset = (version, root) => ({ program: "a", fingerprint: root.repeat(64), version })
+    const first = lastSeen(storage, "a")
+    for (const version of [7, 5]) remember(storage, keyset(version, "b"))
+    remember(storage, keyset(9, "c"))
+    remember(broken, keyset(7, "b"))
+    remember(null, keyset(7, "b"))
+    kept.set("portico/keyset/torn", "7")
+    return { first, then: lastSeen(storage, "a"), storage: tabStorage(),
+             none: [lastSeen(storage, "torn"), lastSeen(storage, "other"), lastSeen(broken, "a"),
+                    lastSeen(null, "a")] }
     """
-    assert node(script) == [0, 7, 0, 0, 0, 0, None]
+    nothing = {"root": None, "version": 0}
+    answer = node(script)
+    assert answer["first"] == nothing
+    assert answer["then"] == {"root": "b" * 64, "version": 7}
+    assert answer["none"] == [nothing] * 4
+    assert answer["storage"] is None
+
+
+TAB = """
+const kept = new Map()
+globalThis.sessionStorage = { getItem: (name) => kept.get(name) ?? null,
+                              setItem: (name, value) => kept.set(name, value) }
+let served = ""
+globalThis.fetch = async () => {
+    if (served === null) throw new TypeError("offline")
+    if (served === "cut") return { ok: true, text: () => Promise.reject(new TypeError("cut")) }
+    return new Response(served, { status: served.startsWith("{") ? 503 : 200 })
+}
+const { currentKeyset } = await load("js/keyset-client.js")
+const outcomes = []
+for (const [root, text] of input.visits) {
+    served = text
+    const page = { program: "example", root, keysetAddress: "https://portal.example/keyset.jws" }
+    outcomes.push(await currentKeyset(page, input.now)
+        .then(({ version }) => version, ({ code, message, hint }) => ({ code, message, hint })))
+}
+return outcomes
+"""
+
+
+def test_a_tab_takes_no_other_root_and_no_older_version(node: Node) -> None:
+    """Whichever page met the program first: another root is refused, in words that name both."""
+    other = statement.fingerprint(OTHER.public_key())
+    foreign = signed(lambda raw: raw.update(iss="urn:portico:root:" + other, version=9), root=OTHER)
+    newer = signed(lambda raw: raw.update(version=4))
+    visits = [[None, signed()], [FINGERPRINT, newer], [other, foreign], [None, foreign],
+              [FINGERPRINT, signed()], [FINGERPRINT, newer]]  # fmt: skip
+    first, second, changed, swapped, older, last = node(TAB, {"visits": visits, "now": START})
+    assert (first, second, last) == (3, 4, 4)
+    for refused in (changed, swapped, older):
+        assert refused["code"] == "keyset-refused"
+    assert FINGERPRINT[:16] in changed["message"]
+    assert other[:16] in changed["message"]
+    assert "version 4 was seen before" in older["message"]
+
+
+def test_a_keyset_that_does_not_come_is_said(node: Node) -> None:
+    """No line, a line that breaks, and the portal's own words are told apart."""
+    error = {"code": "no-valid-keys", "message": "No keys.", "hint": "Ask."}
+    visits = [[None, None], [None, "cut"], [None, json.dumps({"error": error})]]
+    offline, cut, explained = node(TAB, {"visits": visits, "now": START})
+    assert offline["code"] == cut["code"] == "portal-unreachable"
+    assert explained == error
 
 
 def test_a_receipt_is_no_keyset_and_the_reverse(node: Node) -> None:

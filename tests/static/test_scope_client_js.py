@@ -22,6 +22,7 @@ const asked = []
 const ask = async (address, options) => {
     asked.push([address, options])
     if (input === null) throw new TypeError("offline")
+    if (input.cut) return { ok: true, text: () => Promise.reject(new TypeError("cut")) }
     return new Response(input.text, { status: input.status })
 }
 const question = { target: "x.org", answers: { a: true } }
@@ -62,6 +63,7 @@ CASES = {
 }
 UNCLEAR = ["", "  ", "?q=1", "/only/a/path", "a.example b.example", "my password is x",
            "x.org,y.org", "https://", "x" * 400, "data:text/html,<b>", "a=b", "x\ny"]  # fmt: skip
+POLICY = {"version": 1, "sha256": "a" * 64}
 VERDICT: dict[str, Any] = {
     "ruling": "in", "rule": None, "reason": "r", "code": "c", "target": "x.org", "questions": [],
     "nearest": [], "reward": None, "redirect": None,
@@ -96,9 +98,9 @@ def test_secrets_in_a_target_stay_on_the_page(node: Node) -> None:
 
 def test_a_verdict_comes_back(node: Node) -> None:
     """The question goes out as JSON without cookies or referrer, and the answer comes back."""
-    body = {"verdict": VERDICT, "receipt": "a.b.c", "nonce": "bm8", "policy": {"version": 1}}
+    body = {"verdict": VERDICT, "receipt": "a.b.c", "nonce": "bm8", "policy": POLICY}
     result = node(ASK, {"status": 200, "text": json.dumps(body)})
-    assert result["outcome"] == {"verdict": VERDICT, "receipt": "a.b.c", "nonce": "bm8"}
+    assert result["outcome"] == body
     ((address, options),) = result["asked"]
     assert address == "/example/scope"
     assert json.loads(options["body"]) == {"target": "x.org", "answers": {"a": True}}
@@ -117,12 +119,28 @@ def test_a_verdict_comes_back(node: Node) -> None:
         {"nearest": [1]},
         {"redirect": {"vendor": "V", "address": "javascript:alert(1)"}},
         {"redirect": {"vendor": "V", "address": "data:text/html,x"}},
+        {"redirect": {"vendor": "V", "address": 1}},
+        {"redirect": 1},
         {"rule": {"id": "r"}},
+        {"rule": {"id": 1, "pattern": "x"}},
+        {"rule": {"pattern": "x", "note": {}}},
     ],
 )
 def test_a_malformed_verdict_is_not_shown(node: Node, change: dict[str, Any]) -> None:
     """An answer of another shape, or a link that would run script, is refused."""
-    body = {"verdict": VERDICT | change, "receipt": None, "nonce": None}
+    body = {"verdict": VERDICT | change, "receipt": None, "nonce": None, "policy": POLICY}
+    result = node(ASK, {"status": 200, "text": json.dumps(body)})
+    assert result["outcome"]["code"] == "portal-unreachable"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"policy": None}, {"policy": {"version": "1", "sha256": "a"}}, {"verdict": None},
+     {"policy": {"version": 1}}, {"receipt": 1}, {"nonce": {}}],
+)  # fmt: skip
+def test_an_answer_without_its_parts_is_not_shown(node: Node, change: dict[str, Any]) -> None:
+    """Verdict, receipt, nonce and policy all have to be there, in their shapes."""
+    body = {"verdict": VERDICT, "receipt": None, "nonce": None, "policy": POLICY} | change
     result = node(ASK, {"status": 200, "text": json.dumps(body)})
     assert result["outcome"]["code"] == "portal-unreachable"
 
@@ -130,6 +148,7 @@ def test_a_malformed_verdict_is_not_shown(node: Node, change: dict[str, Any]) ->
 def test_silence_and_errors_are_told_apart(node: Node) -> None:
     """No connection, an explained error and an unexplained one each get their own words."""
     assert node(ASK, None)["outcome"]["code"] == "portal-unreachable"
+    assert node(ASK, {"cut": True})["outcome"]["code"] == "portal-unreachable"
     error = {"error": {"code": "slow-down", "message": "Too many.", "hint": "Wait."}}
     explained = node(ASK, {"status": 429, "text": json.dumps(error)})["outcome"]
     assert explained == error["error"]

@@ -1,7 +1,7 @@
 """The modules of the status page: dates as on the server, and nothing but the lookup value sent."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,17 +41,28 @@ const { readableReport } = await load("js/letter.js")
 const file = ([name, text]) => ({ name, bytes: new TextEncoder().encode(text) })
 return input.map((files) => readableReport(files.map(file)))
 """
-STATUS = {
+EVENT: dict[str, Any] = {
+    "name": "received",
+    "label": "Received",
+    "at": "2026-11-22T09:30:00+00:00",
+    "note": None,
+}
+DEADLINE: dict[str, Any] = {
+    "id": "first", "label": "An answer", "due": "2026-11-26T17:00:00.250000+01:00",
+    "state": "running", "explanation": "Three working days.",
+}  # fmt: skip
+ENVELOPE: dict[str, Any] = {"role": "report", "length": 16384, "payload_sha256": "5" * 64}
+STATUS: dict[str, Any] = {
     "report": "7k2m9-qx4dw",
     "program": "example",
     "program_name": "Example",
     "received_at": "2026-11-22T09:30:00+00:00",
     "state": "received",
     "state_label": "Received",
-    "events": [],
-    "deadlines": [],
-    "envelopes": [],
-    "zone": "UTC",
+    "events": [EVENT, EVENT | {"note": "Staff expect it to be fixed soon."}],
+    "deadlines": [DEADLINE, DEADLINE | {"due": None, "state": "pending", "explanation": None}],
+    "envelopes": [ENVELOPE, ENVELOPE | {"role": "attachments"}],
+    "zone": "Europe/Amsterdam",
     "receipt": "a.b.c",
 }
 
@@ -102,11 +113,62 @@ def test_the_portals_own_words_are_passed_on(node: Node) -> None:
     assert answer["status"] == answer["blob"] == error
 
 
-@pytest.mark.parametrize("text", ["", "<html>", "[]", "{}", json.dumps(STATUS | {"events": None})])
+@pytest.mark.parametrize("text", ["", "<html>", "[]", "{}", "null", '"status"', "[null]"])
 def test_an_answer_that_is_not_a_status_is_refused(node: Node, text: str) -> None:
     """A page of a proxy in between is not taken for a report's state."""
     answer = node(ASK, {"lookup": LOOKUP, "status": 200, "text": text})
     assert answer["status"]["code"] == "portal-unreachable"
+
+
+def odd_statuses() -> Iterator[dict[str, Any]]:
+    """A status with each of its parts, great and small, replaced by something else."""
+    odds: list[object] = [None, 7, True, {}, [None], [[]], ["text"]]
+    for name in STATUS:
+        yield {key: value for key, value in STATUS.items() if key != name}
+        yield from (STATUS | {name: odd} for odd in odds)
+    for name, whole in {"events": EVENT, "deadlines": DEADLINE, "envelopes": ENVELOPE}.items():
+        for member, sound in whole.items():
+            yield STATUS | {name: [{k: v for k, v in whole.items() if k != member}]}
+            for odd in ({}, [], True, 7.5 if isinstance(sound, int) else 7):
+                yield STATUS | {name: [whole | {member: odd}]}
+    for zone in ("Mars/Base", "", "Europe/Amsterdam\0", "../UTC"):
+        yield STATUS | {"zone": zone}
+    for moment in ("", "soon", "2026-13-45T00:00:00Z", "2026-11-22", "+275760-09-14T00:00:00Z"):
+        yield STATUS | {"received_at": moment}
+        yield STATUS | {"events": [EVENT | {"at": moment}]}
+        yield STATUS | {"deadlines": [DEADLINE | {"due": moment}]}
+    for state in ("unheard-of", "", "constructor", "Met"):
+        yield STATUS | {"deadlines": [DEADLINE | {"state": state}]}
+    for length in (-1, 0.5, 2**60):
+        yield STATUS | {"envelopes": [ENVELOPE | {"length": length}]}
+
+
+def test_an_odd_status_is_not_understood(node: Node) -> None:
+    """Whatever is odd about it, it is said in plain words, and no page is built from it."""
+    script = """
+    const { askStatus } = await load("js/status-client.js")
+    return Promise.all(input.map((status) => askStatus("https://portal.example/status", "00", {
+        ask: async () => new Response(JSON.stringify(status)),
+    }).then(() => null, ({ code, message, hint }) => ({ code, message, hint }))))
+    """
+    odd = list(odd_statuses())
+    for status, told in zip(odd, node(script, odd), strict=True):
+        assert told is not None, status
+        assert told["code"] == "portal-unreachable"
+        assert told["message"] == "The portal's answer was not understood."
+        assert told["hint"]
+
+
+def test_a_line_that_breaks_in_the_middle_is_said(node: Node) -> None:
+    """As when no answer came at all."""
+    script = """
+    const { askStatus, fetchEnvelope } = await load("js/status-client.js")
+    const ask = async () => ({ ok: true, blob: () => Promise.reject(new TypeError("cut")) })
+    const told = (promise) => promise.catch(({ code }) => code)
+    return Promise.all([told(askStatus("https://p.example/status", "00", { ask })),
+                        told(fetchEnvelope("https://p.example/status", "00", "report", { ask }))])
+    """
+    assert node(script) == ["portal-unreachable"] * 2
 
 
 def test_no_connection_is_said(node: Node) -> None:

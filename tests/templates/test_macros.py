@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from jinja2 import Environment
 
 from portal import house
 from portal.cases.program import Program
-from portal.policy.clocks import Deadline, Span, State
-from portal.policy.conduct import Clause
+from portal.policy.clocks import ANCHORS, ClockRule, Deadline, Span, State
 from portal.policy.field import Asked, Choice, Field, FieldKind, Strength
 from portal.policy.pack import Policy
+from portal.policy.promises import Promise
 from scope import Question, Redirect, Rule, Ruling, Verdict
 
 CONTROLS = {"input", "select", "textarea", "button"}
@@ -185,10 +187,30 @@ def test_a_deadline_says_how_it_stands(ui: Any, state: str, words: str) -> None:
     assert "No date yet" in line.text
 
 
-def test_a_span_is_written_as_people_say_it(ui: Any) -> None:
-    """One week, three business days."""
-    assert str(ui.span(Span(1, "weeks"))) == "1 week"
-    assert str(ui.span(Span(3, "business_days"))) == "3 business days"
+@pytest.mark.parametrize(
+    ("clock", "words"),
+    [
+        (ClockRule("a", "Fix", Span(1, "weeks")), "Within 1 week after the report was received."),
+        (
+            ClockRule("a", "Fix", Span(3, "business_days"), anchor="accepted", soft=True),
+            "About 3 business days after staff accepted the report.",
+        ),
+    ],
+)
+def test_a_promised_time_is_written_as_people_say_it(
+    ui: Any, policy: Callable[[str], Policy], clock: ClockRule, words: str
+) -> None:
+    """How long, after what, and whether it is only an aim."""
+    promised = replace(policy("unnamed"), promises=(Promise("a", "We fix it.", clock),))
+    shown = Elements(ui.promises(promised)).text
+    assert "We fix it." in shown
+    assert words in shown
+
+
+def test_every_event_a_clock_can_start_at_has_words(ui: Any, pages: Environment) -> None:
+    """A policy may count from any of them."""
+    words = pages.from_string("{{ event|happened }}")
+    assert all(words.render(event=event) == said for event, said in ANCHORS.items())
 
 
 def test_a_fingerprint_is_copied_whole(ui: Any) -> None:
@@ -203,6 +225,13 @@ def test_the_card_shows_the_token_and_where_to_go(ui: Any) -> None:
     card = Elements(ui.token_card(token, "Example", "https://portal.example")).text
     assert token in card
     assert "https://portal.example/status" in card
+
+
+def test_the_card_is_the_same_with_and_without_script(ui: Any) -> None:
+    """The empty card has the two places that kept-view.js fills, and no token."""
+    card = Elements(ui.token_card("", "Example"))
+    assert {"token", "token-when"} < {each.get("id") for _, each in card.found}
+    assert "A report to Example" in card.text
 
 
 def test_scripts_find_every_place_they_fill(ui: Any, program: Program) -> None:

@@ -13,7 +13,10 @@ from portal.cases.program import Program
 from portal.policy.pack import Policy
 
 TEMPLATES = sorted(house.folder("templates").rglob("*.html"))
+SCRIPTS = sorted((house.folder("static") / "js").glob("*.js"))
 SILENT = "The policy does not say."
+# What would promise that staff answer here, or that a reporter can write back.
+CONVERSATION = r"read(?:s|ing)? (?:the )?answers|opens the answers|in your name|sealed repl"
 TOKEN_OF_A_BROWSER = "00041-06105-0R3GG-28A1C-60T3G-F4CQB"
 
 
@@ -46,6 +49,12 @@ def test_a_page_loads_nothing_from_elsewhere(path: Path) -> None:
     assert all(address.startswith("{{ asset(") for address in loaded)
 
 
+@pytest.mark.parametrize("path", [*TEMPLATES, *SCRIPTS], ids=lambda path: path.name)
+def test_no_page_promises_a_conversation(path: Path) -> None:
+    """A token shows how a report stands and opens its copy; answers do not come through here."""
+    assert not re.search(CONVERSATION, path.read_text(encoding="utf-8"), re.IGNORECASE)
+
+
 def test_a_policy_that_is_silent_stays_silent(
     pages: Environment, policy: Callable[[str], Policy]
 ) -> None:
@@ -60,9 +69,9 @@ def test_a_policy_that_is_silent_stays_silent(
 @pytest.mark.parametrize(
     ("pack", "name", "words"),
     [
-        ("unnamed", "promises", "within 3 business days"),
-        ("unnamed", "promises", "within 7 business days"),
-        ("onefactory", "promises", "within 5 business days"),
+        ("unnamed", "promises", "Within 3 business days after the report was received"),
+        ("unnamed", "promises", "Within 7 business days after staff confirmed receipt"),
+        ("onefactory", "promises", "Within 5 business days after the report was received"),
     ],
 )
 def test_a_promised_time_is_shown(

@@ -113,7 +113,7 @@ def test_the_only_named_input_takes_a_sealed_file(rendered: Rendered, published:
     assert [(one["method"], one["enctype"]) for one in forms] == [("post", "multipart/form-data")]
 
 
-def test_nothing_is_ticked_but_the_wish_for_answers(rendered: Rendered, published: Policy) -> None:
+def test_nothing_is_ticked_but_the_wish_for_a_copy(rendered: Rendered, published: Policy) -> None:
     """Statements and methods are empty boxes; only the way back to the report is on."""
     page = Page(rendered(published))
     ticked = [one["id"] for tag, one, _ in page.elements if tag == "input" and "checked" in one]
@@ -154,7 +154,8 @@ def test_promises_are_those_of_the_policy(rendered: Rendered, published: Policy)
     page = rendered(published)
     for promise in published.promises:
         if promise.clock:
-            assert f"ithin {promise.clock.span}" in page or f"bout {promise.clock.span}" in page
+            lead = "About" if promise.clock.soft else "Within"
+            assert f"{lead} {promise.clock.span} after" in page
     if not published.promises:
         assert "The policy does not say." in page
 
@@ -178,6 +179,15 @@ def test_sealing_by_hand_is_explained(
     assert ("age 1.3 or newer" in page) == (kind == "hybrid")
     assert ("Debian 12" in page) == (kind == "hybrid")
     assert "portico submit" in page
+
+
+def test_a_key_of_ones_own_belongs_in_the_report_too(
+    rendered: Rendered, policy: Callable[[str], Policy]
+) -> None:
+    """The page says why, and that this site does not carry what is sealed to it."""
+    page = rendered(policy("unnamed"))
+    assert "Write that key into <code>report.md</code> too" in page
+    assert "This site does not carry answers" in page
 
 
 def test_without_keys_the_form_is_closed(rendered: Rendered, published: Policy) -> None:

@@ -29,7 +29,8 @@ def _markdown(_document: Document, markdown: str) -> str:
 
 
 def _json(document: Document, _markdown: str) -> str:
-    return json.dumps(document.raw, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    # Escaped throughout, so that it is harmless on a terminal and still says exactly what was sent.
+    return json.dumps(document.raw, indent=2, ensure_ascii=True, sort_keys=True) + "\n"
 
 
 FORMATS: Mapping[str, Format] = {

@@ -48,12 +48,16 @@ def test_quiet_leaves_faults_only(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_two_packs_cannot_share_a_slug(tmp_path: Path) -> None:
-    """A folder in which two packs want one address has a fault, though each is sound alone."""
+    """Where two packs want one address, both are at fault, though each is sound alone."""
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(SMALLEST)
     faults = [line for line in policy.check(tmp_path) if line.level == "error"]
-    assert [(line.path.name, line.where) for line in faults] == [("b.toml", "program.slug")]
-    assert "a.toml" in faults[0].message
+    assert [(line.path.name, line.where) for line in faults] == [
+        ("a.toml", "program.slug"),
+        ("b.toml", "program.slug"),
+    ]
+    assert "b.toml" in faults[0].message
+    assert "a.toml" in faults[1].message
 
 
 def test_a_pack_in_another_encoding_is_a_fault(tmp_path: Path) -> None:

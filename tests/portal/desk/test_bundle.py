@@ -4,22 +4,27 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import datetime
 
 from portal.cases.catalogue import Catalogue
 from portal.cases.events import Event
 from portal.cases.signer import Signer
 from portal.cases.store import Store
 from portal.desk.bundle import Exporter
+from portal.offline.bundle import Bundle
 from portal.policy import statement
-from tests.actors import Researcher, Staff, seal
+from portal.policy.keyset import Keyset
+from tests.actors import DAY, Researcher, Staff, seal
 from tests.conftest import START
 
 
-def exported(store: Store, catalogue: Catalogue, signer: Signer) -> zipfile.ZipFile:
+def exported(
+    store: Store, catalogue: Catalogue, signer: Signer, now: datetime = START
+) -> zipfile.ZipFile:
     """Export every report."""
     sink = io.BytesIO()
     exporter = Exporter(store, catalogue, signer)
-    assert exporter.write(store.reports(), sink, now=START) == len(list(store.reports()))
+    assert exporter.write(store.reports(), sink, now=now) == len(list(store.reports()))
     return zipfile.ZipFile(sink)
 
 
@@ -66,3 +71,17 @@ def test_a_bundle_never_holds_a_token(
     everything = b"".join(bundle.read(name) for name in bundle.namelist())
     for secret in (researcher.token.text, researcher.token.lookup, researcher.token.stored):
         assert secret.encode() not in everything
+
+
+def test_what_was_signed_can_be_checked_when_the_keyset_has_expired(
+    researcher: Researcher, staff: Staff, store: Store, catalogue: Catalogue, signer: Signer
+) -> None:
+    """A program whose keys ran out exports the last ones, and the bundle holds against them."""
+    researcher.send()
+    late = START + 90 * DAY
+    assert catalogue.program("example", now=late).keyset is None
+    sink = exported(store, catalogue, signer, late).fp
+    assert sink is not None
+    bundle = Bundle.read(sink)  # type: ignore[arg-type]
+    root = statement.fingerprint(staff.root.public_key())
+    bundle.verify(Keyset.read(bundle.keysets["example"], root=root))

@@ -18,10 +18,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from werkzeug.formparser import parse_form_data
 
 from portal.age import header
+from portal.cli import main
+from portal.offline import key_files
 from portal.offline.identity import StaffIdentity, parse_card
-from portal.offline.keyring import Draft
+from portal.offline.keyring import KeysetDraft
 from portal.policy import statement
 from portal.policy.keyset import Keyset
+from tests.press import Open, Press
 
 PROGRAM = "example"
 NONCE = bytes(range(16))
@@ -67,7 +70,7 @@ def keyset(
     now: datetime,
 ) -> Keyset:
     """The program's keyset, signed today."""
-    draft = Draft(PROGRAM, "hybrid").adding(parse_card(ada.card_text()), role="handler")
+    draft = KeysetDraft(PROGRAM, "hybrid").adding(parse_card(ada.card_text()), role="handler")
     draft = draft.adding(parse_card(safe.card_text()), role="recovery")
     draft = draft.with_receipt_key(server_key.public_key(), now=now - timedelta(hours=1))
     return Keyset.read(draft.signed(root, days=30, now=now), root=None)
@@ -100,7 +103,7 @@ class SmallPortal:
         key: What it signs with.
         ruling: What it says about every target.
         stumbles: How many times it answers 503 before it takes a report.
-        lies: Whether its receipt names other files.
+        lies: The hash of the first file that its receipt states wrongly; empty for none.
         asked: Targets it was asked about.
         kept: Text fields and files of every report it took.
     """
@@ -111,7 +114,7 @@ class SmallPortal:
     ruling: str = "in"
     redirect: dict[str, str] | None = None
     stumbles: int = 0
-    lies: bool = False
+    lies: str = ""
     asked: list[str] = field(default_factory=list)
     kept: list[tuple[dict[str, str], dict[str, bytes]]] = field(default_factory=list)
     standing: dict[str, Any] = field(default_factory=dict)
@@ -133,6 +136,8 @@ class SmallPortal:
         return {
             "verdict": {
                 "ruling": self.ruling,
+                "rule": {"id": "r1", "pattern": "*", "line": None, "note": None},
+                "code": "matched",
                 "reason": "Because \x1b[31mrule r1\x1b[0m says so.",
                 "target": target,
                 "redirect": self.redirect,
@@ -152,7 +157,7 @@ class SmallPortal:
             assert fields[f"{role}_sha256"] == hashlib.sha256(content).hexdigest()
             envelopes.append({"role": role, "length": len(content), **hashes(content)})
         if self.lies:
-            envelopes[0]["payload_sha256"] = "00" * 32
+            envelopes[0][self.lies] = "00" * 32
         claims = {
             "iss": self.url,
             "iat": int(self.keyset.created.timestamp()),
@@ -261,3 +266,32 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.delenv(name, raising=False)
     return folder
+
+
+@pytest.fixture
+def press(tmp_path: Path, keyset: Keyset, server_key: Ed25519PrivateKey, now: datetime) -> Press:
+    """A maker of bundles."""
+    folder = tmp_path / "press"
+    folder.mkdir()
+    return Press(folder, keyset, server_key, now, keysets={"example": keyset.text})
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, ada: StaffIdentity, now: datetime) -> Path:
+    """Ada's identity file."""
+    path = tmp_path / "ada.key"
+    key_files.write_new(path, ada.file_text(made=now).encode())
+    return path
+
+
+@pytest.fixture
+def opening(tmp_path: Path, key_file: Path, capsys: pytest.CaptureFixture[str]) -> Open:
+    """Run `portico open`, and give its exit code, output and complaints."""
+
+    def run(file: Path, *more: str, identity: Path = key_file) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main(["open", str(file), "-i", str(identity), "-d", str(tmp_path / "out"), *more])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run

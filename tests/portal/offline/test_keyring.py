@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.errors import KeysetRefused
 from portal.offline.identity import StaffIdentity, parse_card
-from portal.offline.keyring import Draft, missing_recovery, parse_public_key
+from portal.offline.keyring import KeysetDraft, missing_recovery, parse_public_key
 from portal.policy import statement
 from portal.policy.keyset import Keyset
 
@@ -25,8 +25,8 @@ def test_a_keyset_is_put_together_and_signed(
 
 def test_a_draft_survives_its_file(keyset: Keyset) -> None:
     """Writing a draft and reading it changes nothing."""
-    draft = Draft.after(keyset)
-    assert Draft.parse(draft.text()) == draft
+    draft = KeysetDraft.after(keyset)
+    assert KeysetDraft.parse(draft.text()) == draft
 
 
 def test_the_next_keyset_follows(
@@ -34,7 +34,7 @@ def test_the_next_keyset_follows(
 ) -> None:
     """The successor names the one before, and carries people and receipt key over."""
     later = now + timedelta(days=20)
-    draft = Draft.after(keyset).adding(
+    draft = KeysetDraft.after(keyset).adding(
         parse_card(StaffIdentity.generate("Bob").card_text()), role="reader"
     )
     draft = draft.removing("Ada").with_receipt_key(server_key.public_key(), now=later)
@@ -48,7 +48,7 @@ def test_the_next_keyset_follows(
 
 def test_people_are_checked_as_they_come(keyset: Keyset, ada: StaffIdentity) -> None:
     """A second Ada, a used key, a classic key and an unknown name are refused."""
-    draft = Draft.after(keyset)
+    draft = KeysetDraft.after(keyset)
     card = parse_card(ada.card_text())
     with pytest.raises(KeysetRefused, match="already"):
         draft.adding(card, role="reader")
@@ -67,21 +67,21 @@ def test_an_unfit_draft_is_not_signed(
     keyset: Keyset, root: Ed25519PrivateKey, ada: StaffIdentity, now: datetime
 ) -> None:
     """Without recovery, without a receipt key, or for too long, nothing is signed."""
-    alone = Draft("example", "hybrid").adding(parse_card(ada.card_text()), role="handler")
+    alone = KeysetDraft("example", "hybrid").adding(parse_card(ada.card_text()), role="handler")
     assert missing_recovery(alone)
     with pytest.raises(KeysetRefused, match="receipt key"):
         alone.signed(root, days=30, now=now)
     with pytest.raises(KeysetRefused, match="recovery"):
-        Draft.after(keyset).removing("The safe").signed(root, days=30, now=now)
+        KeysetDraft.after(keyset).removing("The safe").signed(root, days=30, now=now)
     with pytest.raises(KeysetRefused, match="30 days"):
-        Draft.after(keyset).signed(root, days=31, now=now)
+        KeysetDraft.after(keyset).signed(root, days=31, now=now)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"format": "x"}', '{"format": 1, "entries": 2}'])
 def test_what_is_no_draft_is_refused(text: str) -> None:
     """Only a draft is one."""
     with pytest.raises(KeysetRefused):
-        Draft.parse(text)
+        KeysetDraft.parse(text)
 
 
 def test_a_receipt_key_is_read(server_key: Ed25519PrivateKey) -> None:

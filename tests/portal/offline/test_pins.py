@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.errors import KeysetRefused
-from portal.offline.keyring import Draft
+from portal.offline.keyring import KeysetDraft
 from portal.offline.pins import Pin, Pins
 from portal.policy.keyset import Keyset
 
@@ -29,7 +29,7 @@ def test_the_first_root_is_expected_ever_after(pins: Pins, keyset: Keyset, now: 
     pins.verify(keyset.text, portal=PORTAL, program="example", root=None, now=now)
     assert pins.of(PORTAL, "example") == Pin(keyset.fingerprint, 1)
     assert pins.path.stat().st_mode & 0o077 == 0
-    other = Draft.after(keyset).signed(Ed25519PrivateKey.generate(), days=30, now=now)
+    other = KeysetDraft.after(keyset).signed(Ed25519PrivateKey.generate(), days=30, now=now)
     with pytest.raises(KeysetRefused, match="another root"):
         pins.verify(other, portal=PORTAL, program="example", root=None, now=now)
 
@@ -38,7 +38,7 @@ def test_an_older_keyset_is_refused(
     pins: Pins, keyset: Keyset, root: Ed25519PrivateKey, now: datetime
 ) -> None:
     """A server cannot go back to a set whose people have left."""
-    newer = Draft.after(keyset).signed(root, days=30, now=now)
+    newer = KeysetDraft.after(keyset).signed(root, days=30, now=now)
     pins.verify(newer, portal=PORTAL, program="example", root=None, now=now)
     with pytest.raises(KeysetRefused, match="seen before"):
         pins.verify(keyset.text, portal=PORTAL, program="example", root=None, now=now)

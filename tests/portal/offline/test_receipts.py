@@ -110,10 +110,20 @@ def test_a_salt_of_another_length_confirms_nothing(salt: bytes) -> None:
 @pytest.mark.parametrize("envelopes", [None, "x", [1], [{"role": "a"}], [{}, {}]])
 def test_malformed_claims_name_no_files(envelopes: object) -> None:
     """A receipt whose list of files is malformed confirms none."""
-    assert not receipts.names_files({"envelopes": envelopes}, {"report": "ab"})
-    assert receipts.names_files(
-        {"envelopes": [{"role": "report", "payload_sha256": "ab"}]}, {"report": "ab"}
-    )
+    assert not receipts.names_files({"envelopes": envelopes}, {"report": {"payload_sha256": "ab"}})
+
+
+def test_a_receipt_names_header_and_payload() -> None:
+    """Each hash asked about must be the one stated, for all files and no others."""
+    stated = {"role": "report", "header_sha256": "cd", "payload_sha256": "ab"}
+    claims = {"envelopes": [stated]}
+    sent = {"report": {"header_sha256": "cd", "payload_sha256": "ab"}}
+    assert receipts.names_files(claims, sent)
+    assert receipts.names_files(claims, {"report": {"payload_sha256": "ab"}})
+    assert not receipts.names_files(claims, {"report": {"header_sha256": "00"}})
+    assert not receipts.names_files(claims, {"report": sent["report"] | {"header_sha256": "00"}})
+    assert not receipts.names_files(claims, sent | {"attachments": {}})
+    assert not receipts.names_files(claims, {})
 
 
 @pytest.mark.parametrize("text", ["", "x", "a.b.c", "a.e30.c", "a.W10.c", "a.é.c"])

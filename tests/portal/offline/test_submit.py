@@ -19,7 +19,7 @@ from portal.intake.token import Token
 from portal.offline import connection, submit
 from portal.offline.connection import Portal, Unanswered
 from portal.offline.identity import StaffIdentity
-from portal.offline.order import Order, fields_of, host_only
+from portal.offline.order import Order, fields_of
 from portal.offline.pins import Pins
 from portal.policy.keyset import Keyset
 
@@ -113,7 +113,7 @@ def test_a_report_arrives_sealed(
     assert fields["lookup"] == token.lookup
     assert (fields["policy"], fields["keyset"], fields["reply"]) == ("7", "1", "yes")
     assert (folder / "receipt-7k2m9-qx4dw.jws").read_text().count(".") == 2
-    assert "Compare it with the one in security.txt" in output
+    assert "Compare it with the one on the program's keys page, and with one you" in output
 
 
 def test_only_the_host_is_shown_to_the_portal(
@@ -130,24 +130,91 @@ def test_only_the_host_is_shown_to_the_portal(
     assert "\x1b" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("with_path", [True, False])
+def test_with_a_path_nothing_else_goes_along(
+    with_path: bool, small_portal: Any, keyset: Keyset
+) -> None:
+    """Even where the path may be seen, credentials, query and fragment stay here."""
+    order = Order(PROGRAM, TARGET, {}, with_path=with_path)
+    submit.check(order, portal=Portal.at(small_portal.url), keyset=keyset)
+    asked = "https://shop.example:8443" + ("/search" if with_path else "")
+    assert small_portal.asked == [asked]
+
+
+@pytest.mark.parametrize("target", ["shop.example;s=1", "my secret", "javascript:secret", "a%2fb"])
+def test_an_unclear_target_is_not_asked_about(
+    target: str, folder: Path, small_portal: Any, ada: StaffIdentity
+) -> None:
+    """What cannot be cut down safely stays here, and the report is sealed as not checked."""
+    words = arguments(small_portal.url, "--answer", "vendor=no")
+    words[words.index(TARGET)] = target
+    assert main(words) == 0
+    assert small_portal.asked == [""]
+    ((fields, files),) = small_portal.kept
+    assert fields["scope_receipt"] == ""
+    assert fields["policy"] == "7"
+    document = json.loads(opened(files["report"], ada.opening)["report.json"])
+    assert document["target"]["text"] == target
+    assert document["target"]["verdict"] is None
+    assert document["target"]["receipt"] is None
+
+
+def changed(answer: dict[str, Any], member: str, change: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer with one of its objects changed."""
+    return answer | {member: answer[member] | change}
+
+
 @pytest.mark.parametrize(
-    ("target", "asked"),
+    ("member", "change"),
     [
-        ("https://a.example/x?y#z", "https://a.example"),
-        ("a.example/private", "a.example"),
-        ("A.example:8080", "A.example:8080"),
-        ("10.0.0.0/24", "10.0.0.0/24"),
-        ("https://[2001:db8::1]:8443/x", "https://[2001:db8::1]:8443"),
-        ("2001:db8::/32", "2001:db8::/32"),
-        ("com.example.app", "com.example.app"),
-        ("  https://u@a.example ", "https://a.example"),
-        ("https://a.example/12", "https://a.example"),
-        ("a.example?x=y", "a.example"),
+        ("verdict", {"ruling": "out"}),
+        ("verdict", {"rule": {"id": "r2"}}),
+        ("verdict", {"rule": None}),
+        ("verdict", {"rule": "r1"}),
+        ("verdict", {"code": "other"}),
+        ("policy", {"version": 8}),
+        ("policy", {"sha256": "cd" * 32}),
     ],
 )
-def test_what_is_asked_about(target: str, asked: str) -> None:
-    """A target is asked about by scheme, host and port; blocks and app names stay whole."""
-    assert host_only(target) == asked
+def test_a_verdict_other_than_the_signed_one_is_refused(
+    member: str, change: dict[str, Any], small_portal: Any, keyset: Keyset
+) -> None:
+    """Ruling, rule, code and policy that are shown must be those the portal signed for."""
+    honest = small_portal.rule
+    small_portal.rule = lambda question: changed(honest(question), member, change)
+    order = Order(PROGRAM, "https://a.example", {})
+    with pytest.raises(StatementRefused, match="says one verdict and signs another"):
+        submit.check(order, portal=Portal.at(small_portal.url), keyset=keyset)
+
+
+def test_a_verdict_that_nobody_signed_is_refused(small_portal: Any, keyset: Keyset) -> None:
+    """Only a target that the portal could not read comes back without a signature."""
+    honest = small_portal.rule
+    small_portal.rule = lambda question: honest(question) | {"receipt": None}
+    order = Order(PROGRAM, "https://a.example", {})
+    portal = Portal.at(small_portal.url)
+    with pytest.raises(StatementRefused, match="without signing it"):
+        submit.check(order, portal=portal, keyset=keyset)
+    small_portal.rule = lambda question: changed(
+        honest(question) | {"receipt": None}, "verdict", {"ruling": "invalid"}
+    )
+    assert submit.check(order, portal=portal, keyset=keyset).receipt is None
+
+
+@pytest.mark.parametrize("name", ["header_sha256", "payload_sha256"])
+def test_a_receipt_for_a_changed_file_is_not_believed(
+    name: str, folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A portal that took the report in under other recipients, or other bytes, is caught."""
+    small_portal.lies = name
+    assert main(arguments(small_portal.url)) == 1
+    assert "does not name the files" in capsys.readouterr().err
+
+
+def test_bytes_that_are_no_text_can_be_reported(folder: Path, small_portal: Any) -> None:
+    """Words of a command that hold half a character are sealed with a mark in its place."""
+    words = arguments(small_portal.url, "--field", "remarks=a\udc80b")
+    assert main(words) == 0
 
 
 def test_without_a_copy_only_staff_can_open(
@@ -187,7 +254,7 @@ def test_a_receipt_for_other_files_is_not_believed(
     folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A portal that confirms something else than was sent is caught."""
-    small_portal.lies = True
+    small_portal.lies = "payload_sha256"
     assert main(arguments(small_portal.url)) == 1
     shown = capsys.readouterr()
     assert "does not name the files" in shown.err
@@ -245,8 +312,9 @@ def test_missing_files_are_named(
 
 def test_a_plain_text_becomes_the_steps() -> None:
     """Text without the form's headings is kept whole, fences and all."""
-    fields = fields_of("Hello\n\n# Mine\r\ntext", title="T", target="x")
-    assert fields == {"location": "x", "title": "T", "steps": "Hello\n\n# Mine\ntext"}
+    fields = fields_of("Hello\n\n# Mine\r\nte\u200dxt\ufe0f", title="T", target="x")
+    steps = "Hello\n\n# Mine\nte\u200dxt\ufe0f"
+    assert fields == {"location": "x", "title": "T", "steps": steps}
     assert fields_of("### Title\nOther", title="T", target="x")["title"] == "T"
 
 

@@ -219,3 +219,15 @@ def test_a_key_has_one_spelling(text: object) -> None:
     """Short, long, padded and non-canonical keys are refused."""
     with pytest.raises(StatementRefused):
         statement.parse_key(text)
+
+
+def test_one_of_several_kinds_is_told_apart(root: Ed25519PrivateKey) -> None:
+    """A reader of two kinds learns which it was; a third kind, or another key, is neither."""
+    kinds = (statement.REPORT_RECEIPT, statement.SCOPE_RECEIPT)
+    public = root.public_key()
+    for typ in kinds:
+        text = statement.sign(CLAIMS, key=root, typ=typ)
+        assert statement.verify_any(text, key=public, kinds=kinds) == (typ, CLAIMS)
+    for key, typ in ((root, statement.BUNDLE), (Ed25519PrivateKey.generate(), kinds[0])):
+        with pytest.raises(StatementRefused):
+            statement.verify_any(statement.sign(CLAIMS, key=key, typ=typ), key=public, kinds=kinds)

@@ -1,0 +1,65 @@
+"""Who vouches for a bundle: the roots of all programs that it holds reports of.
+
+A root signs a keyset, the keyset names the server's receipt key, and that key signs the manifest.
+One program whose chain does not hold is enough to refuse the whole: else a keyset of somebody's own
+making, put beside the genuine ones, could vouch for their reports.
+"""
+
+from collections.abc import Mapping
+
+from portal.errors import KeysetRefused
+from portal.offline.bundle import Bundle
+from portal.offline.pins import Pins
+from portal.offline.report_text import span
+from portal.policy.keyset import Keyset
+
+HINT = "Export it again: `portico export`. Only to look inside without any proof, add --unsigned."
+
+
+def vouched(bundle: Bundle, *, pins: Pins, root: str | None) -> dict[str, Keyset]:
+    """Return the keysets of a bundle by program, all of which vouch for it.
+
+    They may have expired since: what they prove is who signed, not whom to seal to.
+
+    Args:
+        bundle: Read, nothing of it believed yet.
+        pins: What was seen of the portal before; nothing is added to it.
+        root: Fingerprint the user gave; None to go by what was seen.
+
+    Raises:
+        KeysetRefused: A keyset is missing, too many, under another name, or signed by another root
+            than expected; or the pins are damaged.
+        StatementRefused: The manifest was not signed by the server they name, or was changed since.
+    """
+    programs = sorted({case.program for case in bundle.cases})
+    if not programs:
+        raise _refused("The bundle holds no report, so nobody vouches for it.")
+    for program in bundle.keysets.keys() - set(programs):
+        raise _refused(f"The bundle carries a keyset of {span(program)}, and no report to it.")
+    found = {program: _keyset(bundle, program, pins, root) for program in programs}
+    for keyset in found.values():
+        bundle.verify(keyset)
+    return found
+
+
+def unseen(bundle: Bundle, keysets: Mapping[str, Keyset], *, pins: Pins) -> tuple[Keyset, ...]:
+    """Return those keysets whose program had no root in the pins yet."""
+    return tuple(
+        keyset
+        for program, keyset in keysets.items()
+        if pins.of(bundle.portal, program).root is None
+    )
+
+
+def _keyset(bundle: Bundle, program: str, pins: Pins, root: str | None) -> Keyset:
+    text = bundle.keysets.get(program)
+    if text is None:
+        raise _refused(f"The bundle carries no keyset of {span(program)}.")
+    keyset = Keyset.read(text, root=root or pins.of(bundle.portal, program).root)
+    if keyset.program != program:
+        raise _refused(f"The bundle's keyset of {span(program)} is that of another program.")
+    return keyset
+
+
+def _refused(message: str) -> KeysetRefused:
+    return KeysetRefused(message, hint=HINT)

@@ -1,0 +1,120 @@
+"""`portico report list | event` and `portico export`: what staff do on the server."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal.commands import cases
+from tests.actors import Researcher, Staff
+from tests.conftest import START, URL
+
+Portico = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def instance(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The portal's own folder, which the commands are about."""
+    monkeypatch.setenv("PORTICO_DIR", str(tmp_path))
+    monkeypatch.setenv("PORTICO_URL", URL)
+    monkeypatch.setattr(cases, "utc_now", lambda: START + timedelta(hours=1))
+    return tmp_path
+
+
+@pytest.fixture
+def report(researcher: Researcher) -> str:
+    """A report that arrived."""
+    return str(researcher.send().json["report"])
+
+
+def test_the_list_shows_what_is_due(report: str, portico: Portico) -> None:
+    """One line for each report: its name, program, state, arrival and next date."""
+    (line,) = portico("report", "list").out.splitlines()
+    assert line.startswith(f"{report}  example  received  not checked  received 2026-11-22 09:30")
+    assert "  due " in line
+
+
+def test_an_event_is_recorded(report: str, portico: Portico) -> None:
+    """What staff type shows in the list; too early, or unknown, is refused."""
+    assert portico("report", "event", report, "acknowledge", "--by", "ada").code == 0
+    assert "  acknowledged  " in portico("report", "list").out
+    for words in ((report, "acknowledge"), (report, "explode"), ("nobody", "update")):
+        said = portico("report", "event", *words)
+        assert said.code == 1
+        assert said.err.startswith("portico: ")
+
+
+def test_an_export_names_the_portal_and_holds_the_reports(
+    report: str, instance: Path, portico: Portico
+) -> None:
+    """All of them, or those that are named."""
+    for more in ((), ("--report", report)):
+        assert portico("export", "-o", str(instance / "b.zip"), *more).code == 0
+        with zipfile.ZipFile(instance / "b.zip") as bundle:
+            manifest = json.loads(bundle.read("manifest.json"))
+        assert manifest["portal"] == URL
+        assert [entry["report"] for entry in manifest["reports"]] == [report]
+    assert not (instance / "b.zip.part").exists()
+
+
+@pytest.mark.parametrize("name", ["absent/b.zip", "folder", "receipt.key/b.zip", "."])
+def test_where_no_file_can_be_written_none_is_left(
+    name: str, report: str, instance: Path, portico: Portico
+) -> None:
+    """A folder that is not there is an error with a hint, and nothing half-written stays."""
+    (instance / "folder").mkdir()
+    said = portico("export", "-o", str(instance / name))
+    assert said.code == 1
+    message, hint = said.err.splitlines()
+    assert "cannot be written" in message
+    assert hint.strip()
+    assert list(instance.rglob("*.part")) == []
+
+
+@pytest.mark.parametrize(
+    ("since", "count"),
+    [
+        ("2026-11-22", 1),
+        ("2026-11-23", 0),
+        ("2026-11-22T09:30", 1),
+        ("2026-11-22T09:31", 0),
+        ("2026-11-22T14:30+05:00", 1),
+        ("2026-11-22T14:31+05:00", 0),
+        ("2026-11-22T05:00-05:00", 0),
+    ],
+)
+def test_since_honours_its_offset(
+    since: str, count: int, report: str, instance: Path, portico: Portico
+) -> None:
+    """A moment is meant where it says; without an offset, in UTC. The report came at 09:30 UTC."""
+    said = portico("export", "-o", str(instance / "b.zip"), "--since", since)
+    assert said.out.startswith(f"{count} reports are in ")
+
+
+def test_a_date_that_is_none_is_a_misuse(
+    portico: Portico, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The answer shows how to write one."""
+    with pytest.raises(SystemExit):
+        portico("export", "-o", "b.zip", "--since", "yesterday")
+    assert "2026-11-22" in capsys.readouterr().err
+
+
+def test_reports_can_be_opened_after_their_keys_expired(
+    report: str, staff: Staff, instance: Path, portico: Portico, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bundle still carries the keyset, and staff check every signature against it."""
+    monkeypatch.setattr(cases, "utc_now", lambda: datetime(2027, 3, 1, tzinfo=UTC))
+    assert portico("export", "-o", str(instance / "b.zip")).code == 0
+    key = instance / "handler.key"
+    key.write_text(staff.identities["handler"].text)
+    words = ("-i", str(key), "-d", str(instance / "opened"))
+    said = portico("open", str(instance / "b.zip"), *words)
+    assert said.code == 0, said.err
+    assert f"The bundle was signed by the portal {URL}." in said.out
+    assert "The portal's receipt names exactly these files." in said.out
