@@ -7,6 +7,8 @@ Never a user name, a query or a fragment: those often carry secrets of a live se
 import re
 import unicodedata
 
+import scope
+
 LONGEST = 300  # UTF-16 units, as scripts count: a host name has 253 at most
 
 # What a browser's `trim` takes away: ECMA-262, sections "White Space" and "Line Terminators".
@@ -21,13 +23,6 @@ _ADDRESS = re.compile(  # version 6
 )
 _WRITTEN = re.compile(r"(?:([a-z][a-z0-9+.-]*)://)?([^/?#\\]*)([/\\][^?#]*)?", _FLAGS)
 _APP = re.compile(r"(?:android|ios):[\w.-]+", _FLAGS)
-_APPLE = re.compile(
-    r"https://(?:apps|itunes)\.apple\.com/[^?#]*/id(\d{5,15})/?(?:[?#].*)?", _FLAGS | re.DOTALL
-)
-_GOOGLE = re.compile(
-    r"https://play\.google\.com/store/apps/details\?(?:[^#]*&)?id=([\w.]+)(?:[&#].*)?",
-    _FLAGS | re.DOTALL,
-)
 
 
 def sent_target(text: str, *, uses_paths: bool) -> str | None:
@@ -49,11 +44,15 @@ def sent_target(text: str, *, uses_paths: bool) -> str | None:
 
 def _app(text: str) -> str | None:
     """Return an app's name, also when a link to its store names it."""
-    if apple := _APPLE.fullmatch(text):
-        return f"ios:{apple[1]}"
-    if google := _GOOGLE.fullmatch(text):
-        return f"android:{google[1]}"
-    return text if _APP.fullmatch(text) else None
+    if _APP.fullmatch(text):
+        return text
+    try:
+        app = str(scope.normalise(text))
+    except scope.InvalidTarget:
+        return None
+    # What is merely shaped like a package name is for the checker to judge.
+    bare = text.startswith(app.partition(":")[2])
+    return app if _APP.fullmatch(app) and not bare else None
 
 
 def _address(text: str, *, uses_paths: bool) -> str | None:

@@ -13,7 +13,10 @@ from portal.offline.pins import Pins
 from portal.offline.report_text import span
 from portal.policy.keyset import Keyset
 
-HINT = "Export it again: `portico export`. Only to look inside without any proof, add --unsigned."
+HINT = (
+    "Export it again: `portico export`. With --unsigned a bundle opens without any proof, unless a "
+    "root of its portal was seen before."
+)
 
 
 def vouched(bundle: Bundle, *, pins: Pins, root: str | None) -> dict[str, Keyset]:
