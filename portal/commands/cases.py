@@ -34,6 +34,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     event.set_defaults(run=_event)
     export = subparsers.add_parser("export", help="write sealed reports into a bundle")
     export.add_argument("-o", "--output", required=True, type=Path, metavar="BUNDLE")
+    export.add_argument("--program", metavar="SLUG", help="only this program's reports")
     export.add_argument("--report", action="append", metavar="ID", default=[])
     export.add_argument("--since", metavar="DATE", type=_since, help="received on or after")
     export.set_defaults(run=_export)
@@ -100,14 +101,16 @@ def _export(options: argparse.Namespace) -> int:
         signer = Signer(read_receipt_key(config.receipt_key), issuer=config.url)
         exporter = Exporter(store, instance.catalogue, signer)
         count = _written(exporter, options.output, _chosen(options, store), utc_now())
-    print(f"{count} reports are in {options.output}. Open it on your own machine: `portico open`.")
+    held = "1 report is" if count == 1 else f"{count} reports are"
+    print(f"{held} in {options.output}. Open it on your own machine: `portico open`.")
     return 0
 
 
 def _chosen(options: argparse.Namespace, store: Store) -> list[Report]:
     if options.report:
         return [store.report(name) for name in options.report]
-    return list(store.reports(since=options.since))
+    found = store.reports(since=options.since)
+    return [one for one in found if options.program in {None, one.program}]
 
 
 def _written(exporter: Exporter, path: Path, chosen: list[Report], now: datetime) -> int:

@@ -149,8 +149,8 @@ Then be the staff, in a second terminal:
 
   {unset}export PORTICO_DIR={folder / "instance"}
   portico report list
-  portico export -o bundle.zip
-  portico open bundle.zip -i {key} -d opened
+  portico export --program {EXAMPLE} -o {folder / "bundle.zip"}
+  portico open {folder / "bundle.zip"} -i {key} -d {folder / "opened"}
 
 (In a checkout, `portico` is .venv/bin/portico.) The staff's keys lie in {folder / "staff-machine"};
 the server never looks there. Stop with Ctrl-C; the reports stay until you remove {folder}.

@@ -121,8 +121,8 @@ def _check_count(found: int, sealed: Sealed, staff: int) -> None:
     allowed = range(staff, staff + 2) if sealed.copies is None else [staff + sealed.copies]
     if found not in allowed:
         raise EnvelopeRefused(
-            f"The file is sealed to {found} recipients, and the keyset has {staff}: each is needed, "
-            "and nobody else but you.",
+            f"The file is sealed to {found} recipients; the keyset has {staff}, all of whom are "
+            "needed, and nobody else but you.",
             hint="Seal it to every recipient shown on the page, so that no colleague is left out.",
         )
 

@@ -93,7 +93,7 @@ def test_since_honours_its_offset(
 ) -> None:
     """A moment is meant where it says; without an offset, in UTC. The report came at 09:30 UTC."""
     said = portico("export", "-o", str(instance / "b.zip"), "--since", since)
-    assert said.out.startswith(f"{count} reports are in ")
+    assert said.out.startswith(f"{count} report{'s are' if count != 1 else ' is'} in ")
 
 
 def test_a_date_that_is_none_is_a_misuse(
