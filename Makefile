@@ -4,6 +4,10 @@ BIN := .venv/bin
 PORT ?= 8000
 DEMO ?= var/demo
 
+# What needs a browser, a database server or a wheel runs one after the other; the rest on two cores.
+SLOW := browser or postgresql or packaging
+SIDE_BY_SIDE := -n 2 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check fix bench vendor wheel lock system clean
 
@@ -14,10 +18,11 @@ run: .venv/.run ## set everything up and serve the demo on 127.0.0.1:8000
 	$(BIN)/portico demo --dir $(DEMO) --port $(PORT)
 
 test: .venv/.dev node_modules/.ready system ## the whole suite: Chromium, PostgreSQL and age included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(SLOW))"
+	$(BIN)/python -m pytest -m "$(SLOW)"
 
 quick: .venv/.dev node_modules/.ready ## the fast part: no browser, no PostgreSQL
-	$(BIN)/python -m pytest -q -m "not browser and not postgresql and not packaging"
+	$(BIN)/python -m pytest -q $(SIDE_BY_SIDE) -m "not ($(SLOW))"
 
 check: .venv/.dev node_modules/.ready ## format, lint, types, import contracts, bundle hash; changes nothing
 	$(BIN)/ruff format --check .
