@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 90  # seconds until a starting portal must answer
+PORTICO = (sys.executable, "-m", "portal")
 
 
 def free_port() -> int:
@@ -30,12 +31,14 @@ class Live:
     Attributes:
         folder: Where it keeps the instance and the staff's keys.
         port: Where it listens, on 127.0.0.1.
-        code: The folder its code comes from.
+        code: The folder its code comes from; None when `portico` is installed with it.
+        portico: The words that run the command.
     """
 
     folder: Path
     port: int = field(default_factory=free_port)
-    code: Path = ROOT
+    code: Path | None = ROOT
+    portico: tuple[str, ...] = PORTICO
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -63,7 +66,7 @@ class Live:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*PORTICO, "demo", "--dir", str(self.folder), "--port", str(self.port)],
+                [*self.portico, "demo", "--dir", str(self.folder), "--port", str(self.port)],
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
@@ -114,7 +117,7 @@ class Live:
     def command(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
         """Run a `portico` command on this instance and return what it printed."""
         return subprocess.run(
-            [*PORTICO, *words],
+            [*self.portico, *words],
             cwd=self.folder,
             env=environment(self.code) | {"PORTICO_DIR": str(self.instance)} | more,
             capture_output=True,
@@ -124,13 +127,8 @@ class Live:
         )
 
 
-PORTICO = (sys.executable, "-m", "portal")
-
-
-def environment(code: Path = ROOT) -> dict[str, str]:
-    """Return the environment for a child that runs this code."""
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("PORTICO_")},
-        "PYTHONPATH": str(code),
-        "PYTHONUNBUFFERED": "1",
-    }
+def environment(code: Path | None = ROOT) -> dict[str, str]:
+    """Return the environment for a child that runs this code, or what is installed."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PORTICO_")}
+    own.pop("PYTHONPATH", None)
+    return {**own, **({"PYTHONPATH": str(code)} if code else {}), "PYTHONUNBUFFERED": "1"}

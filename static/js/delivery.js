@@ -4,7 +4,7 @@
  * The portal answers a repeated delivery with the receipt of the first one, so a retry can never
  * file a report twice.
  */
-import { PortalUnreachable } from "./errors.js"
+import { PortalRefused, Unanswered } from "./errors.js"
 import { jsonObject, refusalFrom } from "./portal-error.js"
 
 /**
@@ -15,7 +15,7 @@ import { jsonObject, refusalFrom } from "./portal-error.js"
  * @property {number} policy  version the form was rendered from
  * @property {number} keyset  version it was sealed to
  * @property {string | null} scopeReceipt
- * @property {boolean} reply  whether the reporter can read sealed replies
+ * @property {boolean} reply  whether it is sealed to the reporter's own key too
  * @property {Envelope[]} envelopes
  *
  * @typedef {{report: string, receipt: string, claims: Record<string, any>}} Kept
@@ -33,16 +33,20 @@ const BUSY = new Set([429, 502, 503, 504])
  * @param {Progress} progress
  * @param {{send?: typeof post, pause?: (milliseconds: number) => Promise<void>}} [means]
  * @returns {Promise<Kept>}
- * @throws {import("./errors.js").PortalRefused} the portal said no
- * @throws {PortalUnreachable} no attempt got through; a later call may send the very same again
+ * @throws {PortalRefused} the portal said no, and no attempt before went unanswered
+ * @throws {import("./errors.js").PortalUnreachable} something in front of the portal said no
+ * @throws {Unanswered} an attempt may have been kept; a later call may send the very same again
  */
 export async function deliver(address, delivery, progress, { send = post, pause = wait } = {}) {
+    const form = formOf(delivery) // before the first attempt, so that a failure sends nothing
+    let doubt = false
     for (let attempt = 0; ; attempt += 1) {
-        const answer = await send(address, formOf(delivery), progress).catch(() => null)
-        if (answer && !BUSY.has(answer.status)) return kept(answer)
-        if (attempt >= PAUSES.length) {
-            throw answer ? refusalFrom(answer.status, answer.text) : unreachable()
-        }
+        const answer = await send(address, form, progress).catch(() => null)
+        const outcome = outcomeOf(answer)
+        if (!(outcome instanceof Error)) return outcome
+        doubt ||= outcome instanceof Unanswered
+        const final = answer !== null && !BUSY.has(answer.status)
+        if (final || attempt >= PAUSES.length) throw doubt ? doubtful(outcome) : outcome
         await pause(PAUSES[attempt])
     }
 }
@@ -69,16 +73,37 @@ export function formOf({ lookup, policy, keyset, scopeReceipt, reply, envelopes 
 }
 
 /**
- * @param {{status: number, text: string}} answer
- * @returns {Kept}
+ * Tell what became of a report, as far as the answer goes.
+ * @param {{status: number, text: string} | null} answer  null when none came
+ * @returns {Kept | PortalRefused | import("./errors.js").PortalUnreachable}
  */
-function kept({ status, text }) {
-    if (status !== 200 && status !== 201) throw refusalFrom(status, text)
-    const { report, receipt, claims } = jsonObject(text)
-    if (typeof report !== "string" || typeof receipt !== "string" || typeof claims !== "object") {
-        throw new PortalUnreachable("The portal's receipt was not understood.")
+function outcomeOf(answer) {
+    if (answer === null) return new Unanswered()
+    const { status, text } = answer
+    if (status === 200 || status === 201) return keptIn(text)
+    const refusal = refusalFrom(status, text)
+    // Only in the portal's own words does a 503 mean that nothing was kept.
+    const known = status < 500 || (status === 503 && refusal instanceof PortalRefused)
+    return known ? refusal : new Unanswered(refusal.message)
+}
+
+/** @param {string} text @returns {Kept | Unanswered} */
+function keptIn(text) {
+    try {
+        const { report, receipt, claims } = jsonObject(text)
+        const told = typeof claims === "object" && claims !== null
+        if (told && typeof report === "string" && typeof receipt === "string") {
+            return { report, receipt, claims }
+        }
+    } catch {
+        // said below
     }
-    return { report, receipt, claims }
+    return new Unanswered("The portal's receipt was not understood.")
+}
+
+/** An earlier attempt went unanswered, so a later no does not settle it. @param {Error} last */
+function doubtful(last) {
+    return last instanceof Unanswered ? last : new Unanswered(last.message)
 }
 
 /**
@@ -99,7 +124,7 @@ export function post(address, form, progress) {
         })
         request.addEventListener("loadend", () => {
             clearTimeout(watch)
-            if (request.status === 0) reject(unreachable())
+            if (request.status === 0) reject(new Unanswered())
             else resolve({ status: request.status, text: request.responseText })
         })
         request.open("POST", address)
@@ -111,10 +136,4 @@ export function post(address, form, progress) {
 /** @param {number} milliseconds @returns {Promise<void>} */
 function wait(milliseconds) {
     return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
-
-function unreachable() {
-    const message = "The portal could not be reached, so nothing is known to be kept."
-    const hint = "Keep this page open and send again: the same report is never filed twice."
-    return new PortalUnreachable(message, { hint })
 }

@@ -15,7 +15,7 @@ import { Token } from "./token.js"
  * @property {Record<string, string>} fields
  * @property {{attested: string[], used: string[]}} conduct
  * @property {{blob: Blob, name: string}[]} files
- * @property {boolean} reply  whether the reporter wants to read answers
+ * @property {boolean} reply  whether the reporter wants to read the report again
  * @property {import("./report-document.js").Words} words
  *
  * @typedef {object} Parcel  a sealed draft; sent again as it is, should the line break

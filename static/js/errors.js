@@ -94,6 +94,18 @@ export class TargetUnclear extends PorticoError {
     }
 }
 
+/** A ruling that the portal did not sign, or signed for another question. */
+export class VerdictUnproven extends PorticoError {
+    /** @param {string} reason  completes "The checker's answer could not be trusted: …" */
+    constructor(reason) {
+        super(`The checker's answer could not be trusted: ${reason}.`, {
+            code: "verdict-unproven",
+            hint: "Check again. If it stays so, tell the program's staff.",
+        })
+        this.reason = reason
+    }
+}
+
 /** The portal answered with an error of its own. */
 export class PortalRefused extends PorticoError {
     /**
@@ -111,5 +123,17 @@ export class PortalUnreachable extends PorticoError {
     /** @param {string} message @param {{hint?: string}} [about] */
     constructor(message, { hint = "Check your connection and try again; nothing is lost." } = {}) {
         super(message, { code: "portal-unreachable", hint })
+    }
+}
+
+/** What became of a report is not known: it may have arrived though no answer came back. */
+export class Unanswered extends PortalUnreachable {
+    /** @param {string} [reason]  one sentence */
+    constructor(reason = "The portal did not answer.") {
+        super(`${reason} Your report may have been kept.`, {
+            hint:
+                "Keep this token, and send again without changing anything: the same report is " +
+                "never filed twice.",
+        })
     }
 }

@@ -1,9 +1,10 @@
 /** After sending: the token, what to keep of it, and a check that it was kept. */
 import { when } from "./dates.js"
-import { byId, element } from "./dom.js"
+import { byId } from "./dom.js"
 import { tell } from "./form-view.js"
 import { isGroup, keepsakeName, privateCard } from "./keepsakes.js"
 import { deadlineLine } from "./timeline.js"
+import { tokenGroups } from "./token-view.js"
 
 /**
  * @typedef {object} KeptReport
@@ -16,16 +17,15 @@ import { deadlineLine } from "./timeline.js"
  */
 
 /**
- * Show what the reporter takes away.
- * @param {KeptReport} kept
- * @param {() => void} leave  called once the reporter has shown that they hold the token
+ * Show the token, first of all and without waiting for anything else.
+ * @param {import("./token.js").Token} token
+ * @param {() => void} leave  called once the reporter has shown that they hold it
  */
-export function showKept(kept, leave) {
-    const received = when(new Date(kept.facts.receivedAt * 1000).toISOString(), kept.zone)
-    showToken(kept, received)
-    showProof(kept, received)
-    showDeadlines(kept)
-    askBack(kept.token, leave)
+export function showKept(token, leave) {
+    byId("token", HTMLElement).replaceChildren(...tokenGroups(token))
+    byId("token-copy", HTMLButtonElement).addEventListener("click", () => void copy(token.text))
+    byId("token-print", HTMLButtonElement).addEventListener("click", () => print())
+    askBack(token, leave)
     byId("page", HTMLElement).hidden = true
     byId("kept", HTMLElement).hidden = false
     document.title = document.title.replace(/^[^·]*/, "Your report is kept ")
@@ -33,19 +33,20 @@ export function showKept(kept, leave) {
     byId("kept-title", HTMLElement).focus({ preventScroll: true })
 }
 
+/**
+ * Show what the portal's receipt says, and offer the files to keep.
+ * @param {KeptReport} kept
+ */
+export function showReceipt(kept) {
+    const received = when(new Date(kept.facts.receivedAt * 1000).toISOString(), kept.zone)
+    showCard(kept, received)
+    showProof(kept, received)
+    showDeadlines(kept)
+}
+
 /** @param {KeptReport} kept @param {string} received */
-function showToken({ token, program, facts }, received) {
-    const groups = token.text.split("-")
-    // Read aloud and copied with its hyphens; seen without.
-    byId("token", HTMLElement).replaceChildren(
-        ...groups.flatMap((group, at) => [
-            ...(at > 0 ? [element("span", { class: "visually-hidden" }, "-")] : []),
-            element("span", {}, group),
-        ]),
-    )
-    byId("token-when", HTMLElement).textContent = received
-    byId("token-copy", HTMLButtonElement).addEventListener("click", () => void copy(token.text))
-    byId("token-print", HTMLButtonElement).addEventListener("click", () => print())
+function showCard({ token, program, facts }, received) {
+    byId("token-when", HTMLElement).textContent = `, ${received}`
     const statusAddress = new URL("/status", location.href).href
     const card = privateCard({ token, program, report: facts.report, received, statusAddress })
     offer("card-file", card, keepsakeName("private-card", facts.report, "txt"))

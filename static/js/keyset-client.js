@@ -1,36 +1,47 @@
 /** Getting the keyset that a report is sealed to, as it is now. */
 import { PortalUnreachable } from "./errors.js"
 import { verifyKeyset } from "./keyset.js"
-import { newestSeen, remember, tabStorage } from "./newest-seen.js"
+import { lastSeen, remember, steadyRoot, tabStorage } from "./newest-seen.js"
 import { refusalFrom } from "./portal-error.js"
 
 /**
+ * @typedef {object} KeysetPlace  what a page knows about its program's keys
+ * @property {string} program  slug
+ * @property {string | null} root  fingerprint of the root key, hex; null where the page names none
+ * @property {string} keysetAddress
+ */
+
+/**
  * Fetch the program's keyset and check everything that sealing relies on.
- * @param {import("./page-facts.js").PageFacts} page
+ * @param {KeysetPlace} page
  * @param {number} now  seconds since 1970
  * @returns {Promise<import("./keyset.js").Keyset>}
  * @throws {import("./errors.js").KeysetRefused} nothing may be sealed to it
  * @throws {import("./errors.js").PortalRefused} the portal has none
  * @throws {PortalUnreachable} no answer
  */
-export async function currentKeyset(page, now) {
-    const series = { program: page.program, root: page.root }
+export async function currentKeyset({ program, root, keysetAddress }, now) {
     const storage = tabStorage()
-    const keyset = verifyKeyset(await published(page.keysetAddress), {
-        ...series,
-        now,
-        newestSeen: newestSeen(storage, series),
-    })
-    remember(storage, series, keyset.version)
+    const seen = lastSeen(storage, program)
+    const expected = { program, root: steadyRoot(seen, root), now, newestSeen: seen.version }
+    const keyset = verifyKeyset(await published(keysetAddress), expected)
+    remember(storage, keyset)
     return keyset
 }
 
 /** @param {string} address */
 async function published(address) {
-    const answer = await fetch(address, { cache: "no-store", credentials: "omit" }).catch(() => {
-        throw new PortalUnreachable("The keys of this program could not be fetched.")
-    })
-    const text = await answer.text()
-    if (!answer.ok) throw refusalFrom(answer.status, text)
+    const { status, ok, text } = await answered(address)
+    if (!ok) throw refusalFrom(status, text)
     return text
+}
+
+/** @param {string} address */
+async function answered(address) {
+    try {
+        const answer = await fetch(address, { cache: "no-store", credentials: "omit" })
+        return { status: answer.status, ok: answer.ok, text: await answer.text() }
+    } catch {
+        throw new PortalUnreachable("The keys of this program could not be fetched.")
+    }
 }

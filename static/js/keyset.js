@@ -6,13 +6,21 @@
  */
 import { sha256 } from "../vendor/age.js"
 import { toHex, utf8 } from "./bytes.js"
-import { KeysetRefused, StatementRefused } from "./errors.js"
+import { KeysetRefused } from "./errors.js"
+import {
+    RECOVERY,
+    asKeysetFault,
+    entryFrom,
+    moment,
+    receiptKeyFrom,
+    requireMembers,
+} from "./keyset-entries.js"
 import { MAX_RECIPIENTS, kindOf } from "./recipients.js"
 import * as statement from "./statement.js"
 
 /**
  * @typedef {import("./recipients.js").Kind} Kind
- * @typedef {{name: string, role: string, recipient: string}} Member
+ * @typedef {import("./keyset-entries.js").Member} Member
  *
  * @typedef {object} Keyset  all of it checked
  * @property {string} fingerprint  of the root key that signed it, hex
@@ -29,10 +37,9 @@ import * as statement from "./statement.js"
 const LIFETIME = 30 * 86400 // seconds: a first visit relies on expiry alone, so it must be near
 const CLOCK_SKEW = 600 // seconds a reader's clock may run behind the root's
 const ISSUER = "urn:portico:root:"
-const RECOVERY = "recovery"
-const LAST_SECOND = 253402300799 // the end of the year 9999
-const MAX_NAME = 80 // characters
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u
+const HIGHEST_VERSION = 2 ** 31 - 1 // what every database can count to
+const STRINGS = /"(?:[^"\\]|\\.)*"/g
+const FRACTION = /\d[.eE]/
 const CLAIMS = "entries exp iat iss kind previous program receipt_key version".split(" ") // sorted
 
 /**
@@ -83,8 +90,19 @@ function opened(text, root) {
         if (root !== null && statement.fingerprint(key) !== root) {
             throw new KeysetRefused("it was signed by another root than the one you pinned")
         }
-        return { key, claims: statement.verify(text, { key, typ: statement.KEYSET }) }
+        const claims = statement.verify(text, { key, typ: statement.KEYSET })
+        requireWholeNumbers(statement.claimsText(text))
+        return { key, claims }
     })
+}
+
+/**
+ * Refuse `1.0` and `1e0`, which this language takes for 1 and the command line for no whole number.
+ * @param {string} json  well-formed
+ */
+function requireWholeNumbers(json) {
+    if (!FRACTION.test(json.replace(STRINGS, '""'))) return
+    throw new KeysetRefused("a number in it is not written as a whole number")
 }
 
 /**
@@ -120,19 +138,6 @@ function entriesFrom(raw) {
     return entries
 }
 
-/** @param {unknown} raw @returns {Member} */
-function entryFrom(raw) {
-    const { signing, ...rest } = objectOf(raw)
-    requireMembers(rest, ["name", "recipient", "role"])
-    const [name, role] = [lineFrom(rest.name), lineFrom(rest.role)]
-    if (signing !== undefined && signing !== null) asKeysetFault(() => statement.parseKey(signing))
-    else if (role !== RECOVERY) throw new KeysetRefused(`the entry of ${name} has no signing key`)
-    if (kindOf(rest.recipient) === null) {
-        throw new KeysetRefused(`the recipient of ${name} is not an age public key`)
-    }
-    return { name, role, recipient: String(rest.recipient) }
-}
-
 /** @param {unknown} stated @param {Member[]} entries @returns {Kind} */
 function kindFrom(stated, entries) {
     const kinds = new Set(entries.map((entry) => kindOf(entry.recipient)))
@@ -143,75 +148,17 @@ function kindFrom(stated, entries) {
     return /** @type {Kind} */ (kind)
 }
 
-/** @param {unknown} raw @returns {Uint8Array} */
-function receiptKeyFrom(raw) {
-    const members = objectOf(raw)
-    requireMembers(members, ["exp", "iat", "key", "kid"])
-    const key = asKeysetFault(() => statement.parseKey(members.key))
-    if (members.kid !== statement.fingerprint(key)) {
-        throw new KeysetRefused("the receipt key does not have the fingerprint it is listed under")
-    }
-    if (moment(members.exp) <= moment(members.iat)) {
-        throw new KeysetRefused("the receipt key ends before it starts")
-    }
-    return key
-}
-
 /** @param {unknown} raw @returns {number} */
 function versionFrom(raw) {
-    if (Number.isSafeInteger(raw) && Number(raw) >= 1) return Number(raw)
-    throw new KeysetRefused("its version is not a whole number from 1 up")
-}
-
-/** @param {unknown} raw @returns {number} seconds since 1970 */
-function moment(raw) {
-    if (Number.isInteger(raw) && Number(raw) >= 0 && Number(raw) <= LAST_SECOND) return Number(raw)
-    throw new KeysetRefused("a date in it is not a whole number of seconds since 1970")
-}
-
-/** @param {unknown} raw @returns {string} */
-function lineFrom(raw) {
-    if (typeof raw !== "string" || raw !== raw.trim() || UNPRINTABLE.test(raw)) {
-        throw new KeysetRefused("a name or role in it is not one plain line of text")
-    }
-    const length = [...raw].length
-    if (length >= 1 && length <= MAX_NAME) return raw
-    throw new KeysetRefused(`a name or role in it is empty or longer than ${MAX_NAME} characters`)
+    const version = Number.isInteger(raw) ? Number(raw) : 0
+    if (version >= 1 && version <= HIGHEST_VERSION) return version
+    throw new KeysetRefused(`its version is not a whole number from 1 to ${HIGHEST_VERSION}`)
 }
 
 /** @param {unknown} raw */
 function requirePrevious(raw) {
     if (raw === null || (typeof raw === "string" && /^[0-9a-f]{64}$/.test(raw))) return
     throw new KeysetRefused("its link to the set before it is not a SHA-256 in hex")
-}
-
-/** @param {unknown} raw @returns {statement.Claims} */
-function objectOf(raw) {
-    if (typeof raw === "object" && raw !== null && !Array.isArray(raw)) {
-        return /** @type {statement.Claims} */ (raw)
-    }
-    throw new KeysetRefused("a part of it is not an object")
-}
-
-/** @param {statement.Claims} claims @param {string[]} names  sorted */
-function requireMembers(claims, names) {
-    if (Object.keys(claims).sort().join() === names.join()) return
-    throw new KeysetRefused(`a part of it does not have exactly the members ${names.join(", ")}`)
-}
-
-/**
- * Let whoever asks for a keyset catch one kind of error only.
- * @template T
- * @param {() => T} act
- * @returns {T}
- */
-function asKeysetFault(act) {
-    try {
-        return act()
-    } catch (error) {
-        if (!(error instanceof StatementRefused)) throw error
-        throw new KeysetRefused(error.reason)
-    }
 }
 
 /** @param {number} moment  seconds since 1970 */

@@ -1,29 +1,55 @@
-/** The highest keyset version this tab has seen, so that an older one cannot be slipped in. */
+/**
+ * What this tab has seen of a program's keysets: which root signed them, and the highest version.
+ *
+ * So neither an older keyset nor another root can be slipped in between two visits.
+ */
+import { KeysetRefused } from "./errors.js"
 
-/** @typedef {{program: string, root: string}} Series  the keysets of one program and one root */
+/** @typedef {{root: string | null, version: number}} Seen  null and 0 on a first visit */
+
+const NOTHING = { root: null, version: 0 }
+const NOTE = /^([1-9]\d{0,9}) ([0-9a-f]{64})$/
 
 /**
  * @param {Storage | null} storage  of this tab; null where the browser keeps none
- * @param {Series} series
- * @returns {number} 0 on a first visit
+ * @param {string} program  slug
+ * @returns {Seen}
  */
-export function newestSeen(storage, series) {
+export function lastSeen(storage, program) {
     try {
-        const seen = Number(storage?.getItem(nameOf(series)))
-        return Number.isSafeInteger(seen) && seen > 0 ? seen : 0
+        const [, version, root] = NOTE.exec(storage?.getItem(nameOf(program)) ?? "") ?? []
+        return root ? { root, version: Number(version) } : NOTHING
     } catch {
-        return 0
+        return NOTHING
     }
 }
 
 /**
- * @param {Storage | null} storage
- * @param {Series} series
- * @param {number} version  of a keyset that has been verified
+ * Tell which root a keyset must be signed by.
+ * @param {Seen} seen
+ * @param {string | null} stated  the root that the page names, if it names one
+ * @returns {string | null} null when nobody knows one yet
+ * @throws {KeysetRefused} the page names another root than this tab has seen
  */
-export function remember(storage, series, version) {
+export function steadyRoot(seen, stated) {
+    if (seen.root !== null && stated !== null && seen.root !== stated) {
+        throw new KeysetRefused(
+            `its root key was ${brief(seen.root)} earlier in this tab and is ${brief(stated)} now`,
+        )
+    }
+    return stated ?? seen.root
+}
+
+/**
+ * @param {Storage | null} storage
+ * @param {{program: string, fingerprint: string, version: number}} keyset  verified
+ */
+export function remember(storage, { program, fingerprint, version }) {
     try {
-        if (version > newestSeen(storage, series)) storage?.setItem(nameOf(series), String(version))
+        const seen = lastSeen(storage, program)
+        const newer = seen.root === fingerprint && version > seen.version
+        if (!newer && seen.root !== null) return
+        storage?.setItem(nameOf(program), `${version} ${fingerprint}`)
     } catch {
         // A browser that keeps nothing is a first visit every time; the page says what that means.
     }
@@ -38,7 +64,12 @@ export function tabStorage() {
     }
 }
 
-/** @param {Series} series */
-function nameOf({ program, root }) {
-    return `portico/keyset/${program}/${root}`
+/** @param {string} program */
+function nameOf(program) {
+    return `portico/keyset/${program}`
+}
+
+/** @param {string} fingerprint */
+function brief(fingerprint) {
+    return `${fingerprint.slice(0, 16)}…`
 }

@@ -4,33 +4,29 @@ import { sizeText } from "./sizes.js"
 
 /**
  * @typedef {object} Recap
- * @property {string} target
- * @property {string} ruling  in words; empty when it was not checked
- * @property {string} title
+ * @property {import("./report-document.js").TargetAnswer} target
+ * @property {import("./form-validation.js").FieldSpec[]} specs
+ * @property {Record<string, string>} values  what was typed, by field id
  * @property {number[]} sizes  bytes of each file
- * @property {string[]} identity  labels of the answers that tell who the reporter is
- * @property {boolean} reply
+ * @property {boolean} reply  whether the reporter keeps a copy that the token opens
  */
 
-/** @param {Recap} recap */
-export function showRecap({ target, ruling, title, sizes, identity, reply }) {
-    const sum = sizeText(sizes.reduce((total, size) => total + size, 0))
-    byId("recap", HTMLElement).replaceChildren(
-        row("Target", target || "None yet"),
-        row("Ruling", ruling || "Not checked"),
-        row("Title", title || "None yet"),
-        row("Files", sizes.length > 0 ? `${sizes.length}, ${sum} in all` : "None"),
-        row("About you", identity.length > 0 ? identity.join(", ") : "Nothing: you stay anonymous"),
-        row("Answers", answers(reply, identity)),
-    )
-}
+const IDENTIFYING = new Set(["handle", "full_name", "company", "contact_email", "contact_phone"])
 
-/** @param {boolean} reply @param {string[]} identity */
-function answers(reply, identity) {
-    if (reply) return "You read them with your token"
-    return identity.length > 0
-        ? "Not with your token; only by the contact you gave"
-        : "Staff cannot answer you. Tick “Let me read answers” if they should."
+/** @param {Recap} recap */
+export function showRecap({ target: { text, verdict }, specs, values, sizes, reply }) {
+    const sum = sizeText(sizes.reduce((total, size) => total + size, 0))
+    const told = specs.filter(({ id }) => IDENTIFYING.has(id) && values[id].trim() !== "")
+    const you = told.map(({ label }) => label).join(", ")
+    const ruling = verdict && document.querySelector("#verdict .ruling")?.textContent
+    byId("recap", HTMLElement).replaceChildren(
+        row("Target", text || "None yet"),
+        row("Ruling", ruling || "Not checked"),
+        row("Title", values.title || "None yet"),
+        row("Files", sizes.length > 0 ? `${sizes.length}, ${sum} in all` : "None"),
+        row("About you", you || "Nothing: you stay anonymous"),
+        row("Your copy", reply ? "Your token opens it" : "None: only staff can open the report"),
+    )
 }
 
 /** @param {string} label @param {string} value */

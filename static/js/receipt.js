@@ -1,5 +1,7 @@
 /** Checking that the portal's receipt is about what was sent. */
+import { isSecond } from "./dates.js"
 import { PortalUnreachable } from "./errors.js"
+import { isDeadline } from "./standing.js"
 import { REPORT_RECEIPT, verify } from "./statement.js"
 
 /**
@@ -23,21 +25,31 @@ import { REPORT_RECEIPT, verify } from "./statement.js"
  */
 export function proven(receipt, { key, program, envelopes }) {
     const claims = verify(receipt, { key, typ: REPORT_RECEIPT })
-    const listed = /** @type {{role: string, length: number, payload_sha256: string}[]} */ (
-        Array.isArray(claims.envelopes) ? claims.envelopes : []
-    )
+    const listed = Array.isArray(claims.envelopes) ? claims.envelopes : []
     const same =
         claims.program === program &&
         listed.length === envelopes.length &&
-        envelopes.every((sent) =>
-            listed.some((kept) =>
-                kept.role === sent.role &&
-                kept.length === sent.length &&
-                kept.payload_sha256 === sent.payloadSha256,
-            ),
-        )
+        envelopes.every((sent) => listed.some((kept) => isAbout(kept, sent)))
     if (!same) throw new PortalUnreachable("The receipt is not about the report that was sent.")
-    return factsOf(claims)
+    const { report, iat, deadlines } = claims
+    const plain = typeof report === "string" && isSecond(iat) && Array.isArray(deadlines)
+    if (plain && deadlines.every(isDeadline)) return factsOf(claims)
+    throw new PortalUnreachable("What the receipt says was not understood.")
+}
+
+/**
+ * Compare an envelope of a receipt with one that was sent. The header counts like the payload: it
+ * says who can open the file.
+ * @param {any} kept
+ * @param {Envelope} sent
+ */
+function isAbout(kept, { role, length, headerSha256, payloadSha256 }) {
+    return (
+        kept?.role === role &&
+        kept.length === length &&
+        kept.header_sha256 === headerSha256 &&
+        kept.payload_sha256 === payloadSha256
+    )
 }
 
 /**
@@ -58,14 +70,14 @@ export function judged({ receipt, claims }, expected) {
 }
 
 /**
- * Read what a receipt says, signed or not.
+ * Read what a receipt says, signed or not, leaving out what no page could show.
  * @param {Record<string, any>} claims
  * @returns {Proven}
  */
 export function factsOf({ report, iat, deadlines }) {
     return {
         report: typeof report === "string" ? report : "",
-        receivedAt: Number.isFinite(iat) ? iat : 0,
-        deadlines: Array.isArray(deadlines) ? deadlines : [],
+        receivedAt: isSecond(iat) ? iat : 0,
+        deadlines: Array.isArray(deadlines) ? deadlines.filter(isDeadline) : [],
     }
 }

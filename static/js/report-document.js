@@ -175,7 +175,7 @@ function originLines({ policy, keyset, build, reporter }) {
         `- Form build ${quoted(build)}`,
         `- Reporter's signing key: ${quoted(reporter.signing_key)}`,
         reporter.recipient
-            ? "- The reporter can re-read this copy and read sealed replies."
+            ? "- The reporter can re-read this copy."
             : "- The reporter kept no key to re-read this copy.",
     ]
 }

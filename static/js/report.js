@@ -2,7 +2,8 @@
  * The guided form: the one script of the report page.
  *
  * It opens the form only after the worker has sealed and opened something here and the keyset has
- * been verified. Whatever fails afterwards leaves the text where it is and sends nothing.
+ * been verified. Whatever fails before sending leaves the text where it is and sends nothing;
+ * whatever fails afterwards leaves the token in sight.
  */
 import { showAdvice } from "./advice-view.js"
 import { ConductView } from "./conduct-view.js"
@@ -15,8 +16,8 @@ import { FilesView } from "./files-view.js"
 import { answersFrom, faultsIn } from "./form-validation.js"
 import { FormView } from "./form-view.js"
 import { keepGate, openGate } from "./gate-view.js"
-import { showKept } from "./kept-view.js"
 import { currentKeyset } from "./keyset-client.js"
+import { OutcomeView } from "./outcome-view.js"
 import { pageFacts } from "./page-facts.js"
 import { judged } from "./receipt.js"
 import { showRecap } from "./recap-view.js"
@@ -26,7 +27,7 @@ import { showSteps } from "./steps-view.js"
 import { TargetView } from "./target-view.js"
 
 const BY_HAND = "Nothing was sent. Copy your text, reload the page, or seal it by hand, see below."
-const IDENTIFYING = new Set(["handle", "full_name", "company", "contact_email", "contact_phone"])
+const KEEP_TOKEN = "Keep the token below: what you sent may have arrived. Copy your text too."
 
 const root = byId("report", HTMLElement)
 const page = pageFacts(root.dataset)
@@ -35,6 +36,7 @@ const conduct = new ConductView(root)
 const target = new TargetView(page, changed)
 const files = new FilesView(page, changed)
 const sending = new SendView(() => void guarded(send))
+const outcome = new OutcomeView()
 const reply = byId("reply", HTMLInputElement)
 
 /** @type {import("./sealer.js").Sealer | null} */
@@ -45,7 +47,6 @@ let parcel = null
 let sealedTo = null
 let opened = false // people may type
 let started = false // something was typed
-let safe = false // the report is kept, and so is its token
 let broken = false // something unforeseen happened
 
 void guarded(open)
@@ -53,7 +54,7 @@ takeFiles(root, (dropped) => files.open && files.add(dropped))
 root.addEventListener("input", () => changed())
 root.addEventListener("change", () => changed())
 addEventListener("beforeunload", (event) => {
-    if (started && !safe) event.preventDefault()
+    if (started && !outcome.safe) event.preventDefault()
 })
 addEventListener("error", ({ error }) => fail(error))
 addEventListener("unhandledrejection", ({ reason }) => fail(reason))
@@ -67,6 +68,7 @@ async function open() {
         return keepGate(explained(error))
     }
     opened = true
+    target.unlock()
     form.unlock()
     sending.rest()
     openGate()
@@ -84,18 +86,24 @@ function changed() {
 
 /** Check, seal, send; a failure at any step leaves the draft as it is. */
 async function send() {
+    if (!opened) return
     await Promise.all([target.settled(), files.settled()])
     sending.stop(target.stop)
     if (target.stop !== null || faults().length > 0) return
     form.lock()
+    let sealed, answer
     try {
-        const sealed = (parcel ??= await seal())
+        sealed = parcel ??= await seal()
         sending.work("Sending")
-        keep(sealed, await deliver(page.reportAddress, sealed.delivery, advance))
+        const sent = deliver(page.reportAddress, sealed.delivery, advance)
+        answer = await outcome.watch(sealed.token, sent)
     } catch (error) {
         form.unlock()
-        sending.fail(explained(error))
+        if (outcome.open) sending.doubt()
+        if (!broken) sending.fail(explained(error))
+        return
     }
+    keep(sealed, answer)
 }
 
 /** @returns {import("./form-validation.js").Fault[]} also shown, beside the fields and in a list */
@@ -149,26 +157,22 @@ function draft() {
  * @param {import("./delivery.js").Kept} answer
  */
 function keep({ token, delivery: { envelopes } }, answer) {
-    const { receiptKey: key } = /** @type {import("./keyset.js").Keyset} */ (sealedTo)
-    const { facts, doubt } = judged(answer, { key, program: page.program, envelopes })
-    const { programName: program, zone } = page
-    showKept({ token, receipt: answer.receipt, facts, doubt, program, zone }, () => {
-        safe = true
+    outcome.keep(token, () => {
+        const { receiptKey: key } = /** @type {import("./keyset.js").Keyset} */ (sealedTo)
+        const proof = judged(answer, { key, program: page.program, envelopes })
+        const { programName: program, zone } = page
+        return { token, receipt: answer.receipt, ...proof, program, zone }
     })
 }
 
 /** Show where one stands: what is still missing, and what would be sent. */
 function recap() {
     showSteps(found())
-    const { text, verdict } = target.answer
-    const { values } = form
-    const identity = form.specs.filter(({ id }) => IDENTIFYING.has(id) && values[id].trim() !== "")
     showRecap({
-        target: text,
-        ruling: verdict ? (document.querySelector("#verdict .ruling")?.textContent ?? "") : "",
-        title: values.title ?? "",
+        target: target.answer,
+        specs: form.specs,
+        values: form.values,
         sizes: files.files.map(({ blob }) => blob.size),
-        identity: identity.map(({ label }) => label),
         reply: reply.checked,
     })
 }
@@ -184,18 +188,25 @@ async function guarded(step) {
 
 /** @param {unknown} error  nobody foresaw; nothing leaves this page any more */
 function fail(error) {
-    if (safe) return
+    if (outcome.kept) return outcome.rescue(error)
     broken = true
     const message = `This page ran into a mistake of its own: ${explained(error).message}`
     if (!opened) return keepGate({ message, hint: BY_HAND })
+    outcome.interrupt()
+    if (outcome.open) sending.doubt()
     form.unlock() // what was typed can still be read and copied
-    sending.close({ message, hint: BY_HAND })
+    sending.close({ message, hint: hint() })
 }
 
 /** @param {unknown} error @returns {{message: string, hint: string}} */
 function explained(error) {
     if (error instanceof PorticoError) return { message: error.message, hint: error.hint }
-    return { message: error instanceof Error ? error.message : String(error), hint: BY_HAND }
+    return { message: error instanceof Error ? error.message : String(error), hint: hint() }
+}
+
+/** @returns {string} what to do when the page itself failed */
+function hint() {
+    return outcome.open ? KEEP_TOKEN : BY_HAND
 }
 
 /** @returns {number} now, in seconds since 1970: the one look at the clock */

@@ -1,4 +1,4 @@
-/** Asking the portal whether a target is in scope. */
+/** Asking the portal whether a target is in scope; `scope-proof.js` checks the signature. */
 import { PortalUnreachable } from "./errors.js"
 import { jsonObject, refusalFrom } from "./portal-error.js"
 
@@ -17,10 +17,11 @@ import { jsonObject, refusalFrom } from "./portal-error.js"
  * @property {boolean | null} reward
  * @property {Redirect | null} redirect
  *
- * @typedef {object} Checked
+ * @typedef {object} Checked  an answer of the right shape; whether it was signed is not known yet
  * @property {Verdict} verdict
  * @property {string | null} receipt  signed by the server
  * @property {string | null} nonce  base64url
+ * @property {{version: number, sha256: string}} policy  that was asked
  */
 
 const RULINGS = new Set(["in", "out", "unknown", "partial", "review", "invalid"])
@@ -34,7 +35,7 @@ const RULINGS = new Set(["in", "out", "unknown", "partial", "review", "invalid"]
  * @throws {PortalUnreachable} no answer, or not one that was understood
  */
 export async function checkTarget(address, asked, { signal, ask = fetch } = {}) {
-    const answer = await ask(address, {
+    const { status, ok, text } = await answered(ask, address, {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json" },
         body: JSON.stringify({ target: asked.target, answers: asked.answers }),
@@ -42,17 +43,29 @@ export async function checkTarget(address, asked, { signal, ask = fetch } = {}) 
         credentials: "omit",
         referrerPolicy: "no-referrer",
         signal,
-    }).catch((error) => {
-        if (signal?.aborted) throw error
-        throw new PortalUnreachable("The scope checker could not be reached.")
     })
-    const text = await answer.text()
-    if (!answer.ok) throw refusalFrom(answer.status, text)
+    if (!ok) throw refusalFrom(status, text)
     return checkedFrom(jsonObject(text))
 }
 
+/**
+ * Wait for the whole answer: the line may also break in the middle of it.
+ * @param {typeof fetch} ask
+ * @param {string} address
+ * @param {RequestInit} options
+ */
+async function answered(ask, address, options) {
+    try {
+        const answer = await ask(address, options)
+        return { status: answer.status, ok: answer.ok, text: await answer.text() }
+    } catch (error) {
+        if (options.signal?.aborted) throw error
+        throw new PortalUnreachable("The scope checker could not be reached.")
+    }
+}
+
 /** @param {Record<string, any>} raw @returns {Checked} */
-function checkedFrom({ verdict, receipt, nonce }) {
+function checkedFrom({ verdict, receipt, nonce, policy }) {
     const sound =
         RULINGS.has(verdict?.ruling) &&
         [verdict.reason, verdict.code, verdict.target].every(isText) &&
@@ -60,14 +73,23 @@ function checkedFrom({ verdict, receipt, nonce }) {
         isListOf(verdict.questions, (one) => isText(one?.id) && isText(one?.text)) &&
         isListOf(verdict.nearest, isText) &&
         (verdict.redirect === null || isRedirect(verdict.redirect)) &&
-        (verdict.rule === null || isText(verdict.rule?.pattern))
+        (verdict.rule === null || isRule(verdict.rule)) &&
+        Number.isInteger(policy?.version) &&
+        isText(policy.sha256)
     if (!sound) throw new PortalUnreachable("The scope checker's answer was not understood.")
-    return { verdict, receipt, nonce }
+    return { verdict, receipt, nonce, policy }
+}
+
+/** @param {any} raw */
+function isRule(raw) {
+    const optional = [raw?.id ?? null, raw?.note ?? null]
+    return isText(raw?.pattern) && optional.every((text) => text === null || isText(text))
 }
 
 /** @param {any} raw  a link that a page may show: never a `javascript:` address */
 function isRedirect(raw) {
-    return isText(raw.vendor) && isText(raw.address) && /^(?:https:\/\/|mailto:)/i.test(raw.address)
+    const named = isText(raw?.vendor) && isText(raw.address)
+    return named && /^(?:https:\/\/|mailto:)/i.test(raw.address)
 }
 
 /** @param {unknown} raw @param {(one: any) => boolean} test */

@@ -1,7 +1,10 @@
 /** The checker page: a ruling while one types, without leaving the page. */
+import { seconds } from "./dates.js"
 import { byId, refusal } from "./dom.js"
-import { PorticoError } from "./errors.js"
+import { PorticoError, VerdictUnproven } from "./errors.js"
+import { currentKeyset } from "./keyset-client.js"
 import { checkTarget } from "./scope-client.js"
+import { Prover } from "./scope-proof.js"
 import { sentTarget } from "./sent-target.js"
 import { spoken, verdictPanel } from "./verdict-panel.js"
 
@@ -16,6 +19,7 @@ const sent = byId("target-sent", HTMLElement)
 const said = byId("said", HTMLElement)
 const onward = byId("onward", HTMLAnchorElement)
 const usesPaths = form.dataset.usesPaths === "true"
+const prover = new Prover(() => currentKeyset(keysetPlace(), seconds()))
 
 /** @type {Map<string, import("./scope-client.js").Question>} asked about this target so far */
 const questions = new Map()
@@ -51,7 +55,8 @@ async function check() {
     if (target.value.trim() === "") return clear()
     try {
         const asked = { target: cut(target.value), answers }
-        show(await checkTarget(form.action, asked, { signal }))
+        const checked = await proven(await checkTarget(form.action, asked, { signal }))
+        if (!signal.aborted) show(checked)
     } catch (error) {
         if (signal.aborted) return
         if (!(error instanceof PorticoError)) throw error
@@ -59,6 +64,29 @@ async function check() {
         result.replaceChildren(refusal(error))
         said.textContent = `${error.message} ${error.hint}`
     }
+}
+
+/**
+ * Hold an answer against its signature. Without keys to do that, it is shown without the receipt,
+ * which nobody here could vouch for.
+ * @param {Checked} checked
+ * @returns {Promise<Checked>}
+ * @throws {VerdictUnproven}
+ */
+async function proven(checked) {
+    try {
+        return await prover.prove(checked)
+    } catch (error) {
+        if (error instanceof VerdictUnproven || !(error instanceof PorticoError)) throw error
+        return { ...checked, receipt: null, nonce: null }
+    }
+}
+
+/** The keyset stands beside the checker: `/program/scope` and `/program/keyset.jws`. */
+function keysetPlace() {
+    const address = new URL("keyset.jws", form.action)
+    const program = decodeURIComponent(address.pathname.split("/").at(-2) ?? "")
+    return { program, root: form.dataset.root ?? null, keysetAddress: address.href }
 }
 
 /**

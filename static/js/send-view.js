@@ -14,6 +14,7 @@ export class SendView {
     #stopped = byId("stopped", HTMLElement)
     /** @type {string | null} */
     #stop = null
+    #resting = "Nothing has been sent yet."
 
     /** @param {() => void} send */
     constructor(send) {
@@ -37,8 +38,8 @@ export class SendView {
         this.#stopped.hidden = reason === null
         byId("stopped-reason", HTMLElement).textContent = reason
         this.#button.setAttribute("aria-disabled", String(reason !== null))
-        const free = "Nothing has been sent yet."
-        this.#note.textContent = reason === null ? free : "The target stops this report."
+        const resting = this.#resting
+        this.#note.textContent = reason === null ? resting : "The target stops this report."
     }
 
     /** @param {string} step  what is being done, such as “Sealing” */
@@ -62,6 +63,11 @@ export class SendView {
         if (Math.floor(percent / 25) > Math.floor(before / 25)) {
             this.#said.textContent = `${this.#label.textContent}: ${percent} percent.`
         }
+    }
+
+    /** Something was sent, and what became of it is not known. */
+    doubt() {
+        this.#resting = "Whether your report arrived is not known."
     }
 
     /** @param {Said} error  said where it gets the focus; the form stays as it is */

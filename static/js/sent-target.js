@@ -4,15 +4,13 @@
  * Never a user name, a query or a fragment: those often carry secrets of a live session.
  */
 import { TargetUnclear } from "./errors.js"
+import { appLinked } from "./store-link.js"
 
 const LONGEST = 300 // characters: a host name has 253 at most
 const NAME = /^[\p{L}\p{M}\p{N}.\-_*]+(?::\d{1,5})?$/u
 const ADDRESS = /^(?:\[[0-9a-f:.]+\](?::\d{1,5})?|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:.]*)$/i // version 6
 const WRITTEN = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#\\]*)([/\\][^?#]*)?/i
 const APP = /^(?:android|ios):[\w.-]+$/i
-const APPLE = /^https:\/\/(?:apps|itunes)\.apple\.com\/[^?#]*\/id(\d{5,15})\/?(?:[?#]|$)/i
-const GOOGLE =
-    /^https:\/\/play\.google\.com\/store\/apps\/details\?(?:[^#]*&)?id=([\w.]+)(?:[&#]|$)/i
 
 /**
  * @param {string} text  as someone typed or pasted it
@@ -28,10 +26,7 @@ export function sentTarget(text, { usesPaths }) {
 
 /** @param {string} text @returns {string | null} an app, also when a link to its store names it */
 function appOf(text) {
-    const [apple, google] = [APPLE.exec(text), GOOGLE.exec(text)]
-    if (apple) return `ios:${apple[1]}`
-    if (google) return `android:${google[1]}`
-    return APP.test(text) ? text : null
+    return APP.test(text) ? text : appLinked(text)
 }
 
 /** @param {string} text @param {boolean} usesPaths */

@@ -64,6 +64,15 @@ export function verify(text, { key, typ }) {
 }
 
 /**
+ * Return the claims as they are written, for a reader to whom the writing matters.
+ * @param {string} text  that `verify` has taken
+ * @returns {string} JSON
+ */
+export function claimsText(text) {
+    return TEXT.decode(decoded(text.split(".")[1]))
+}
+
+/**
  * Return the key a statement carries; only a pinned fingerprint makes that key trustworthy.
  * @param {string} text
  * @param {string} typ

@@ -1,26 +1,12 @@
 /** Asking the portal how a report stands, with the lookup value in the body and nowhere else. */
 import { PortalUnreachable } from "./errors.js"
 import { jsonObject, refusalFrom } from "./portal-error.js"
+import { isStatus } from "./standing.js"
 
 /**
- * @typedef {object} Status
- * @property {string} report
- * @property {string} program
- * @property {string} program_name
- * @property {string} received_at  ISO 8601
- * @property {string} state
- * @property {string} state_label
- * @property {import("./timeline.js").Happening[]} events
- * @property {import("./timeline.js").Deadline[]} deadlines
- * @property {{role: string, length: number, payload_sha256: string}[]} envelopes
- * @property {string} zone  IANA name
- * @property {string} receipt
- *
+ * @typedef {import("./standing.js").Status} Status
  * @typedef {{ask?: typeof fetch}} Means  how to reach the portal
  */
-
-const TEXTS = ["report", "program_name", "received_at", "state_label", "zone", "receipt"]
-const LISTS = ["events", "deadlines", "envelopes"]
 
 /**
  * @param {string} address  of the status page
@@ -32,11 +18,10 @@ const LISTS = ["events", "deadlines", "envelopes"]
  */
 export async function askStatus(address, lookup, means) {
     const raw = jsonObject(await (await asked(address, { lookup }, means)).text())
-    const sound =
-        TEXTS.every((name) => typeof raw[name] === "string") &&
-        LISTS.every((name) => Array.isArray(raw[name]))
-    if (!sound) throw new PortalUnreachable("The portal's answer was not understood.")
-    return /** @type {any} */ (raw)
+    if (isStatus(raw)) return raw
+    throw new PortalUnreachable("The portal's answer was not understood.", {
+        hint: "Load the page again. If it stays so, tell the program's staff; nothing is lost.",
+    })
 }
 
 /**
@@ -49,26 +34,39 @@ export async function askStatus(address, lookup, means) {
  * @throws {PortalUnreachable} no answer
  */
 export async function fetchEnvelope(address, lookup, role, means) {
-    return (await asked(`${address}/envelope`, { lookup, role }, means)).blob()
+    return asked(`${address}/envelope`, { lookup, role }, means)
 }
 
 /**
  * @param {string} address
  * @param {Record<string, string>} question
  * @param {Means} [means]
- * @returns {Promise<Response>}
+ * @returns {Promise<Blob>} the body of the answer
  */
 async function asked(address, question, { ask = fetch } = {}) {
-    const answer = await ask(address, {
+    const { status, ok, body } = await answered(ask, address, {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json, */*;q=0.5" },
         body: JSON.stringify(question),
         cache: "no-store",
         credentials: "omit",
         referrerPolicy: "no-referrer",
-    }).catch(() => {
-        throw new PortalUnreachable("The portal could not be reached.")
     })
-    if (!answer.ok) throw refusalFrom(answer.status, await answer.text())
-    return answer
+    if (!ok) throw refusalFrom(status, await body.text())
+    return body
+}
+
+/**
+ * Wait for the whole answer: the line may also break in the middle of it.
+ * @param {typeof fetch} ask
+ * @param {string} address
+ * @param {RequestInit} options
+ */
+async function answered(ask, address, options) {
+    try {
+        const answer = await ask(address, options)
+        return { status: answer.status, ok: answer.ok, body: await answer.blob() }
+    } catch {
+        throw new PortalUnreachable("The portal could not be reached.")
+    }
 }

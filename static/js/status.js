@@ -8,7 +8,7 @@ import { askStatus, fetchEnvelope } from "./status-client.js"
 import { deadlineLine, eventLine, fillTime } from "./timeline.js"
 import { MADE_BY_CLIENT, Token } from "./token.js"
 
-/** @typedef {import("./status-client.js").Status} Status */
+/** @typedef {import("./standing.js").Status} Status */
 
 const form = byId("follow", HTMLFormElement)
 const field = byId("token", HTMLInputElement)
@@ -56,10 +56,19 @@ function blame(error) {
  * @param {HTMLElement} place
  */
 function explain(error, place) {
-    if (!(error instanceof PorticoError)) throw error
-    place.replaceChildren(refusal(error))
+    const { message, hint } = error instanceof PorticoError ? error : unforeseen(error)
+    place.replaceChildren(refusal({ message, hint }))
     place.hidden = false
-    said.textContent = `${error.message} ${error.hint}`
+    said.textContent = `${message} ${hint}`
+}
+
+/** @param {unknown} error  nobody foresaw; it is said, never swallowed */
+function unforeseen(error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return {
+        message: `This page ran into a mistake of its own: ${reason}`,
+        hint: "Load the page again; your report is not affected.",
+    }
 }
 
 /** @param {Status} status @param {Token} token */
@@ -89,10 +98,10 @@ function list(page, name, lines) {
 
 /** @param {HTMLElement} page @param {Status} status @param {Token} token */
 function offerReading(page, status, token) {
-    const readable = token.version === MADE_BY_CLIENT
-    for (const name of ["readable", "open"]) slot(page, name).hidden = !readable
-    slot(page, "unreadable").hidden = readable
     const roles = status.envelopes.map(({ role }) => role)
+    const own = token.version === MADE_BY_CLIENT
+    for (const name of ["readable", "open"]) slot(page, name).hidden = !own || roles.length === 0
+    slot(page, "unreadable").hidden = own
     const button = page.querySelector("button#read")
     if (!(button instanceof HTMLButtonElement)) return
     button.addEventListener("click", () => void read(button, roles, token))

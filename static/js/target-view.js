@@ -1,8 +1,11 @@
 /** The target field: a ruling beside it while one types, and a stop where the policy says so. */
+import { seconds } from "./dates.js"
 import { byId, refusal } from "./dom.js"
 import { PorticoError } from "./errors.js"
 import { tell } from "./form-view.js"
+import { currentKeyset } from "./keyset-client.js"
 import { checkTarget } from "./scope-client.js"
+import { Prover } from "./scope-proof.js"
 import { sentTarget } from "./sent-target.js"
 import { spoken, verdictPanel } from "./verdict-panel.js"
 
@@ -38,6 +41,7 @@ export class TargetView {
     #said = byId("verdict-said", HTMLElement)
     #page
     #changed
+    #prover
     /** @type {Checked | null} about what stands in the field now */
     #checked = null
     /** @type {Map<string, import("./scope-client.js").Question>} asked about this target so far */
@@ -48,6 +52,7 @@ export class TargetView {
     /** @type {Promise<void>} */
     #check = Promise.resolve()
     #timer = 0
+    #unlocked = false
 
     /**
      * @param {PageFacts} page
@@ -56,8 +61,14 @@ export class TargetView {
     constructor(page, changed) {
         this.#page = page
         this.#changed = changed
+        this.#prover = new Prover(() => currentKeyset(page, seconds()))
         this.#field.addEventListener("input", () => this.#restart())
         this.#field.addEventListener("change", () => this.#timer && this.#begin())
+    }
+
+    /** Start asking the portal; from a form that cannot seal, not even a target leaves. */
+    unlock() {
+        this.#unlocked = true
     }
 
     /** @returns {import("./report-document.js").TargetAnswer} */
@@ -113,10 +124,11 @@ export class TargetView {
 
     /** @param {AbortSignal} signal */
     async #ask(signal) {
-        if (this.#field.value.trim() === "") return
+        if (!this.#unlocked || this.#field.value.trim() === "") return
         try {
             const asked = { target: this.#cut(), answers: this.#answers }
-            const checked = await checkTarget(this.#page.scopeAddress, asked, { signal })
+            const answer = await checkTarget(this.#page.scopeAddress, asked, { signal })
+            const checked = await this.#prover.prove(answer)
             if (signal.aborted) return
             this.#checked = checked
             for (const one of checked.verdict.questions) this.#questions.set(one.id, one)
@@ -172,7 +184,7 @@ export class TargetView {
         }
     }
 
-    /** A checker that cannot answer stops nobody. @param {PorticoError} error */
+    /** A checker that cannot answer, or not credibly, stops nobody. @param {PorticoError} error */
     #showUnchecked(error) {
         this.#checked = null
         this.#sent.hidden = true

@@ -106,7 +106,7 @@ export class Token {
     }
 
     /**
-     * Write the age identity that opens replies to this report.
+     * Write the age identity that opens what is sealed to this token.
      * @param {ReplyKind} kind
      * @returns {string}
      * @throws {IdentityRefused} the server issued this token, so it has known the secret

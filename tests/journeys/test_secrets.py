@@ -1,4 +1,4 @@
-"""What was typed is nowhere on the server: not in the database, its log, a file or a request."""
+"""What was typed is nowhere on the server; only a target's host and path are ever asked about."""
 
 from collections.abc import Iterator
 from pathlib import Path

