@@ -218,6 +218,8 @@ MALFORMED: dict[str, Callable[[Claims], object]] = {
     "version zero": claim("version", 0),
     "version as text": claim("version", "3"),
     "version as truth": claim("version", True),
+    "version with a fraction": claim("version", 3.0),
+    "version beyond what databases count": claim("version", 2**31),
     "date as text": claim("iat", "2026-11-22"),
     "date as fraction": claim("exp", 1.5),
     "date before 1970": claim("iat", -1),
