@@ -8,6 +8,7 @@ from importlib import import_module
 
 from portal.age.errors import AgeError
 from portal.errors import PorticoError
+from portal.offline import visible
 
 # Which modules know a command. No other is imported: a scope check loads no web framework.
 COMMANDS: Mapping[str, tuple[str, ...]] = {
@@ -23,7 +24,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "export": ("cases",),
     "scope": ("scope",),
     "submit": ("reporter",),
-    "status": ("reporter",),
+    "status": ("status",),
     "receipt": ("receipts",),
     "open": ("opening",),
 }
@@ -93,7 +94,9 @@ def _run(options: argparse.Namespace) -> int:
     try:
         return int(options.run(options))
     except (PorticoError, AgeError) as refusal:
-        sys.stderr.write(f"portico: {refusal.message}\n  {refusal.hint}\n")
+        # Both may quote files, arguments and answers of others; a list of faults has its lines.
+        message, hint = visible.lines(refusal.message), visible.lines(refusal.hint)
+        sys.stderr.write(f"portico: {message}\n  {hint}\n")
         return 1
     except KeyboardInterrupt:
         return 130

@@ -6,9 +6,10 @@ import tempfile
 from getpass import getpass
 from pathlib import Path
 
-from portal.offline import key_files, reading
+from portal.offline import key_files, reading, visible
 from portal.offline.identity import parse_card, parse_root
 from portal.offline.keyring import KeysetDraft, missing_recovery, parse_public_key
+from portal.offline.pins import Pins
 from portal.policy.clocks import utc_now
 from portal.policy.entries import RECOVERY
 from portal.policy.keyset import LIFETIME, Keyset
@@ -32,6 +33,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     publish = verbs.add_parser("publish", help="put it in force on the server ($PORTICO_DIR)")
     publish.add_argument("keyset", type=Path, metavar="KEYSET")
     publish.set_defaults(run=_publish)
+    forget = verbs.add_parser("forget", help="expect no root any more, as of a demo made anew")
+    forget.add_argument("--url", required=True, help="address of the portal")
+    forget.add_argument("--program", metavar="SLUG", help="only this one, not all of the portal's")
+    forget.set_defaults(run=_forget)
 
 
 def _register_drafting(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -115,6 +120,14 @@ def _publish(options: argparse.Namespace) -> int:
     print(
         f"Version {keyset.version} of {keyset.program}'s keyset is in force until {_day(keyset)}."
     )
+    return 0
+
+
+def _forget(options: argparse.Namespace) -> int:
+    pins = Pins.of_user()
+    url = options.url if "://" in options.url else f"https://{options.url}"
+    for program in pins.forget(url, options.program):
+        print(f"Forgotten: the root of {visible.line(program)}. The next one seen is expected.")
     return 0
 
 

@@ -4,7 +4,8 @@ import argparse
 import json
 from pathlib import Path
 
-from portal.offline import reading, receipts, visible
+from portal.errors import StatementRefused
+from portal.offline import reading, receipt_text, receipts, visible
 from portal.offline.connection import Portal
 from portal.offline.pins import Pins
 from portal.offline.receipts import Proof
@@ -23,28 +24,52 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     source.add_argument("--key", type=Path, metavar="FILE", help="a keyset, or a receipt key")
     source.add_argument("--url", help="the portal, whose current keyset is fetched")
     verify.add_argument("--program", metavar="SLUG", help="with --url, if the receipt names none")
+    verify.add_argument("--target", help="is a scope receipt about this target? needs --code")
+    verify.add_argument("--code", help="the code that came with the scope receipt")
+    verify.add_argument("--json", action="store_true", help="print the claims, and nothing else")
     verify.set_defaults(run=_verify)
 
 
 def _verify(options: argparse.Namespace) -> int:
     text = reading.text(options.file).strip()
-    proof = _by_url(text, options) if options.url else _by_file(text, options.key)
-    print(f"This {proof.kind} holds: the portal signed it on {proof.signed_at:%Y-%m-%d %H:%M} UTC.")
-    for name, value in proof.claims.items():
-        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        print(f"  {visible.line(name)}: {visible.line(shown)}")
+    proof, root = _by_url(text, options) if options.url else _by_file(text, options.key)
+    about = _about(proof, options)
+    if options.json:
+        print(json.dumps(proof.claims, indent=2))
+        return 0
+    if root:
+        print(f"Checked against the keyset signed by root {root}.")
+    for line in receipt_text.told(proof):
+        print(line)
+    if about is not None:
+        print(f"It is about the target {visible.line(about)}.")
     print("A signature shows what was said, not that the portal's clock was right.")
     return 0
 
 
-def _by_file(text: str, path: Path) -> Proof:
+def _about(proof: Proof, options: argparse.Namespace) -> str | None:
+    """Return the target a receipt was shown to be about; None when nobody asked.
+
+    Raises:
+        StatementRefused: Target or code is missing, or the receipt is not about them.
+    """
+    if options.target is None and options.code is None:
+        return None
+    if options.target is None or options.code is None:
+        raise StatementRefused(
+            "A target can only be shown with its code.", hint="Give both --target and --code."
+        )
+    return receipts.target_shown(proof, nonce=options.code.strip(), text=options.target)
+
+
+def _by_file(text: str, path: Path) -> tuple[Proof, None]:
     key = reading.text(path).strip()
     if "." not in key:
-        return receipts.verify(text, key=statement.parse_key(key))
-    return receipts.verify_by(text, keyset=Keyset.read(key, root=None))
+        return receipts.verify(text, key=statement.parse_key(key)), None
+    return receipts.verify_by(text, keyset=Keyset.read(key, root=None)), None
 
 
-def _by_url(text: str, options: argparse.Namespace) -> Proof:
+def _by_url(text: str, options: argparse.Namespace) -> tuple[Proof, str]:
     portal = Portal.at(options.url)
     program = options.program or receipts.program_named(text)
     keyset = Pins.of_user().verify(
@@ -54,5 +79,4 @@ def _by_url(text: str, options: argparse.Namespace) -> Proof:
         root=None,
         now=utc_now(),
     )
-    print(f"Checked against the keyset signed by root {keyset.fingerprint}.")
-    return receipts.verify_by(text, keyset=keyset)
+    return receipts.verify_by(text, keyset=keyset), keyset.fingerprint

@@ -1,57 +1,60 @@
-"""`portico submit` and `portico status`: what a researcher does without a browser."""
+"""`portico submit`: reporting without a browser."""
 
 import argparse
-import re
-import sys
 import tempfile
 from collections.abc import Iterable, Mapping
-from getpass import getpass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from portal.errors import PortalRefused, StatementRefused
 from portal.intake.token import Token
-from portal.offline import key_files, reading, status, submit, visible
+from portal.offline import (
+    key_files,
+    order,
+    promised,
+    readiness,
+    reading,
+    report_file,
+    submit,
+    visible,
+)
 from portal.offline.connection import Portal, Unanswered
 from portal.offline.file_names import flat_name
-from portal.offline.order import Order, fields_of
+from portal.offline.order import Order
 from portal.offline.pins import Pins
 from portal.offline.receipts import Proof
 from portal.policy.clocks import utc_now
 from portal.policy.keyset import Keyset
 
-_STATUS_CODE = re.compile(r"[0-9a-f]{64}")
+ANSWERS: Mapping[str, bool] = {"yes": True, "no": False}
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the commands."""
-    _register_submit(subparsers)
-    follow = subparsers.add_parser("status", help="see how a report stands")
-    follow.add_argument("--url", required=True, help="address of the portal")
-    follow.add_argument(
-        "token", nargs="?", metavar="TOKEN|-", help="asked for when left out; - reads it from stdin"
-    )
-    follow.set_defaults(run=_status)
-
-
-def _register_submit(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
     send = subparsers.add_parser(
         "submit",
         help="seal a report and send it",
-        description="Seal a report on this machine and send it. The first .md file is the report; "
-        "headings that are questions of the form give those answers. All other files are attached.",
+        description="Seal a report on this machine and send it. The first .md file is the report: "
+        "the program's report.md filled in, or any text, in which headings that are questions of "
+        "the form give those answers. All other files are attached, as they are.",
     )
     send.add_argument("--url", required=True, help="address of the portal")
     send.add_argument("--program", required=True, metavar="SLUG")
-    send.add_argument("--target", required=True, help="checked without its path and query")
-    send.add_argument("--title", required=True, help="what is wrong, and where, in one line")
+    send.add_argument("--target", help="checked without its path and query; or as the report says")
+    send.add_argument("--title", help="what is wrong, and where, in one line; likewise")
     send.add_argument("files", nargs="+", type=Path, metavar="FILE")
     send.add_argument("--field", action="append", default=[], metavar="ID=TEXT", type=_pair)
-    send.add_argument("--answer", action="append", default=[], metavar="ID=yes|no", type=_pair)
+    send.add_argument("--answer", action="append", default=[], metavar="ID=yes|no", type=_answer)
     send.add_argument("--attest", action="append", default=[], metavar="CLAUSE")
     send.add_argument("--root", metavar="FINGERPRINT", help="the root key you expect")
     send.add_argument("--no-copy", action="store_true", help="do not let the token open it")
     send.add_argument("--with-path", action="store_true", help="let the check see the path too")
+    send.add_argument(
+        "--unchecked",
+        action="store_true",
+        help="send it although the target cannot be checked, or its questions are left open",
+    )
     send.add_argument(
         "--receipts", type=Path, default=Path(), metavar="DIR", help="where to keep it"
     )
@@ -65,24 +68,30 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+def _answer(text: str) -> tuple[str, bool]:
+    name, value = _pair(text)
+    if value not in ANSWERS:
+        raise argparse.ArgumentTypeError("write it as NAME=yes or NAME=no")
+    return name, ANSWERS[value]
+
+
 def _submit(options: argparse.Namespace) -> int:
-    order = _order(options)
+    wanted = _order(options)
+    if not options.unchecked:
+        readiness.check_target(wanted)
+    _show_order(wanted)
     portal, now = Portal.at(options.url), utc_now()
-    pins = Pins.of_user()
-    known = pins.of(portal.url, order.program).root or options.root
-    text = portal.text(f"/{order.program}/keyset.jws")
-    keyset = pins.verify(text, portal=portal.url, program=order.program, root=options.root, now=now)
-    _show_root(keyset, known=known is not None)
-    checked = submit.check(order, portal=portal, keyset=keyset)
-    _show_verdict(checked.verdict)
+    keyset = _keyset(portal, wanted, root=options.root, now=now)
+    checked = _checked(wanted, portal, keyset, unchecked=options.unchecked)
     token = Token.mint()
     with tempfile.TemporaryDirectory(prefix="portico-") as folder:
         sealed = submit.seal(
-            order, checked, keyset=keyset, token=token, folder=Path(folder), now=now
+            wanted, checked, keyset=keyset, token=token, folder=Path(folder), now=now
         )
+        readiness.check_length(sum(each.length for each in sealed))
         try:
             receipt, proof = submit.send(
-                order, checked, sealed, portal=portal, keyset=keyset, token=token
+                wanted, checked, sealed, portal=portal, keyset=keyset, token=token
             )
         except (Unanswered, StatementRefused):
             print(f"If the report did arrive, this token shows it: {token.text}")
@@ -92,28 +101,68 @@ def _submit(options: argparse.Namespace) -> int:
 
 
 def _order(options: argparse.Namespace) -> Order:
-    files: list[Path] = list(options.files)
+    more, files = dict(options.field), list(options.files)
+    readiness.check_fields(more)
     report = next((path for path in files if path.suffix.lower() == ".md"), None)
     if report is None:
         raise PortalRefused(
             "None of the files is the report.", hint="Write it as Markdown, in a file named .md."
         )
-    text = reading.text(report)
+    written = report_file.read(reading.text(report))
     files.remove(report)
-    for path in files:
-        if not path.is_file():
-            raise PortalRefused(f"{path} is not a file.", hint="Pack folders into an archive.")
-    fields = fields_of(text, title=options.title, target=options.target)
+    readiness.check_files(files)
+    target = order.target_of(written, given=options.target)
     return Order(
         program=options.program,
-        target=options.target,
-        fields=fields | dict(options.field),
+        target=target,
+        fields=order.fields_of(written, title=options.title, target=target, more=more),
         files=files,
-        answers={name: value == "yes" for name, value in options.answer},
-        attested=options.attest,
+        answers=dict(options.answer),
+        attested=list(dict.fromkeys([*written.attested, *options.attest])),
+        used=written.used,
         own_copy=not options.no_copy,
         with_path=options.with_path,
     )
+
+
+def _keyset(portal: Portal, wanted: Order, *, root: str | None, now: datetime) -> Keyset:
+    """Return the keys to seal to, once sure of their root, and say what they are."""
+    pins = Pins.of_user()
+    known = pins.of(portal.url, wanted.program).root or root
+    keyset = pins.verify(
+        portal.text(f"/{wanted.program}/keyset.jws"),
+        portal=portal.url,
+        program=wanted.program,
+        root=root,
+        now=now,
+    )
+    _show_root(keyset, known=known is not None)
+    return keyset
+
+
+def _checked(wanted: Order, portal: Portal, keyset: Keyset, *, unchecked: bool) -> submit.Checked:
+    """Have the target ruled on, and show the ruling before anything depends on it."""
+    checked = submit.check(wanted, portal=portal, keyset=keyset)
+    _show_verdict(checked.verdict, wanted)
+    if not unchecked:
+        readiness.check_verdict(checked.verdict, answers=wanted.answers)
+    return checked
+
+
+def _show_order(wanted: Order) -> None:
+    """Show what the reporter is about to state, and what no sealing takes out."""
+    if wanted.attested:
+        print(f"You confirm: {_listed(wanted.attested)}.")
+    if wanted.used:
+        print(f"You did, although the policy rules it out: {_listed(wanted.used)}.")
+    pictures = readiness.pictures(wanted.files)
+    if pictures:
+        print(f"Pictures are sent as they are: {_listed(path.name for path in pictures)}.")
+        print("  They may hold place and camera; `exiftool -all= FILE` takes that out.")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(visible.line, names))
 
 
 def _show_root(keyset: Keyset, *, known: bool) -> None:
@@ -126,19 +175,18 @@ def _show_root(keyset: Keyset, *, known: bool) -> None:
         print("From now on it is expected.")
 
 
-def _show_verdict(verdict: Mapping[str, Any]) -> None:
+def _show_verdict(verdict: Mapping[str, Any], wanted: Order) -> None:
     ruling, reason = (
         visible.line(verdict.get("ruling", "")),
         visible.line(verdict.get("reason", "")),
     )
-    print(f"Target: {ruling or 'not checked'}. {reason}".rstrip())
-    for question in _objects(verdict.get("questions")):
-        identifier = visible.line(question.get("id"))
-        print(f"  {visible.line(question.get('text'))}  (--answer {identifier}=yes or no)")
-
-
-def _objects(listed: object) -> Iterable[Mapping[str, Any]]:
-    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    if not ruling or ruling == submit.INVALID:
+        print(f"Target: not checked. {reason or readiness.UNCLEAR}")
+        return
+    print(f"Target: {ruling}. {reason}".rstrip())
+    for name, question in readiness.questions(verdict).items():
+        if name not in wanted.answers:
+            print(f"  {question}  (--answer {name}=yes or --answer {name}=no)")
 
 
 def _show_kept(token: Token, receipt: str, proof: Proof, folder: Path) -> None:
@@ -150,32 +198,5 @@ def _show_kept(token: Token, receipt: str, proof: Proof, folder: Path) -> None:
     path = folder / flat_name(f"receipt-{report}.jws")
     key_files.write_new(path, receipt.encode("utf-8") + b"\n", mode=key_files.PUBLIC_MODE)
     print(f"Receipt  {path}")
-    for deadline in _objects(proof.claims.get("deadlines")):
-        due = visible.line(deadline.get("due") or "no date yet")
-        print(f"  {visible.line(deadline.get('label'))}: {due}")
-
-
-def _status(options: argparse.Namespace) -> int:
-    portal = Portal.at(options.url)
-    lookup = _lookup(_token_text(options.token))
-    for line in status.told(status.ask(portal, lookup)):
+    for line in promised.told(proof.claims.get("deadlines")):
         print(line)
-    return 0
-
-
-def _token_text(given: str | None) -> str:
-    if given is None:
-        return getpass("Token: ")
-    if given == "-":
-        return sys.stdin.readline()
-    sys.stderr.write(
-        "portico: a token on the command line stays in the shell's history and is visible to "
-        "other users; leave it out to be asked.\n"
-    )
-    return given
-
-
-def _lookup(text: str) -> str:
-    """Return the look-up value of a token, or a status code as it is."""
-    code = "".join(text.split()).lower()
-    return code if _STATUS_CODE.fullmatch(code) else Token.parse(text).lookup

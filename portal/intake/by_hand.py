@@ -81,10 +81,14 @@ def _question(asked: Asked) -> str:
 def _conduct(form: Form) -> list[str]:
     parts: list[str] = []
     if form.statements:
-        lines = "\n".join(f"- {clause.statement} ({clause.id})" for clause in form.statements)
-        parts += ["## What you confirm", _comment("Delete the lines that are not true."), lines]
+        lines = "\n".join(f"- [ ] {clause.statement} ({clause.id})" for clause in form.statements)
+        parts += [
+            "## What you confirm",
+            _comment("Put an x into the brackets of each line that is true."),
+            lines,
+        ]
     if form.methods:
-        lines = "\n".join(f"- {clause.text} ({clause.id})" for clause in form.methods)
-        note = _comment("The policy rules these out. Keep the lines that you did, delete the rest.")
+        lines = "\n".join(f"- [ ] {clause.text} ({clause.id})" for clause in form.methods)
+        note = _comment("The policy rules these out. Put an x into the brackets of what you did.")
         parts += ["## What you did all the same", note, lines]
     return parts

@@ -1,16 +1,11 @@
 """What a reporter wants to send, read from the command line's words and a Markdown file."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.policy.fields import FIELDS
-
-LONG_TEXT = "steps"  # where text goes that does not stand under one of the form's questions
-
-_HEADING = re.compile(r"#{1,6}\s+(.*?)(?:\s+\((?:required|requested|optional)\))?\s*#*\s*")
-_LINE_END = re.compile(r"\r\n?|\n")
+from portal.errors import DeliveryRefused
+from portal.offline.report_file import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +19,7 @@ class Order:
         files: Attachments.
         answers: Yes or no to the policy's questions about the target.
         attested: Ids of the conduct clauses the reporter confirms.
+        used: Ids of the forbidden ways of testing the reporter owns up to.
         own_copy: Whether the reporter can open the files with their token.
         with_path: Whether the check may send the path too, for policies with rules about paths.
     """
@@ -34,27 +30,52 @@ class Order:
     files: Sequence[Path] = ()
     answers: Mapping[str, bool] = field(default_factory=dict)
     attested: Sequence[str] = ()
+    used: Sequence[str] = ()
     own_copy: bool = True
     with_path: bool = False
 
 
-def fields_of(text: str, *, title: str, target: str) -> dict[str, str]:
-    """Return form answers from a report in Markdown.
+def target_of(written: Written, *, given: str | None) -> str:
+    """Return the one target of a report.
 
-    Headings that are questions of the form, as in the portal's template, give those answers; all
-    other text goes to the steps to reproduce, character for character: what is odd in it may be
-    the very finding, and is made harmless where it is shown.
+    Args:
+        written: The report.
+        given: The command's word; None when it says nothing.
+
+    Raises:
+        DeliveryRefused: Neither names a target, or they name two.
     """
-    labels = {each.label.casefold(): each.id for each in FIELDS.values()}
-    found: dict[str, list[str]] = {}
-    current = LONG_TEXT
-    for line in _LINE_END.split(text):
-        match = _HEADING.fullmatch(line)
-        known = labels.get(match.group(1).casefold()) if match else None
-        if known:
-            current = known
-        else:
-            found.setdefault(current, []).append(line)
-    answers = {name: "\n".join(lines).strip() for name, lines in found.items()}
-    given = {name: value for name, value in answers.items() if value}
-    return {"location": target, **given, "title": title}
+    if given and written.target and given.strip() != written.target:
+        raise DeliveryRefused(
+            "The report names another target than --target does.",
+            hint="Take --target out, or make them the same.",
+        )
+    if not (given or written.target):
+        raise DeliveryRefused(
+            "The report names no target.",
+            hint="Write it under “### Target”, or give it as --target.",
+        )
+    return given or written.target
+
+
+def fields_of(
+    written: Written, *, title: str | None, target: str, more: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the answers to the form: those of the report, and over them the command's own.
+
+    Args:
+        written: The report.
+        title: The command's word; None when it says nothing.
+        target: Stands in for the exact place, where that was left open.
+        more: Further answers of the command, by field id.
+
+    Raises:
+        DeliveryRefused: The report has no title.
+    """
+    named = {"title": title} if title else {}
+    fields = {"location": target, **written.fields, **named, **more}
+    if not fields.get("title"):
+        raise DeliveryRefused(
+            "The report has no title.", hint="Write it under “### Title”, or give it as --title."
+        )
+    return fields

@@ -81,12 +81,61 @@ class Pins:
         Raises:
             KeysetRefused: See `Keyset.verify`; or the pins are damaged.
         """
-        pin = self.of(portal, program)
-        keyset = Keyset.verify(
-            text, root=root or pin.root, program=program, now=now, newest_seen=pin.newest
-        )
+        expected = self.read(text, portal=portal, program=program, root=root).fingerprint
+        newest = self.of(portal, program).newest
+        keyset = Keyset.verify(text, root=expected, program=program, now=now, newest_seen=newest)
         self.remember(portal, keyset)
         return keyset
+
+    def read(self, text: str, *, portal: str, program: str, root: str | None) -> Keyset:
+        """Read a keyset of any age, signed by the root that is expected.
+
+        Args:
+            text: The signed keyset.
+            portal: Address of the portal.
+            program: Slug of the program.
+            root: Fingerprint the user gave; None to go by what was seen.
+
+        Raises:
+            KeysetRefused: See `Keyset.read`; or the pins are damaged.
+        """
+        keyset, pinned = Keyset.read(text, root=root), self.of(portal, program).root
+        if root is None and pinned not in {None, keyset.fingerprint}:
+            raise KeysetRefused(
+                f"The keyset of {program} was signed by another root than the one seen before, "
+                f"which {self.shown} holds.",
+                hint="Send nothing, and ask the organisation why. If you know why, as with a demo "
+                f"made anew: `portico keyset forget --url {portal} --program {program}`.",
+            )
+        return keyset
+
+    def forget(self, portal: str, program: str | None = None) -> tuple[str, ...]:
+        """Forget what was seen of a program, or of all programs of a portal; return their slugs.
+
+        Raises:
+            KeysetRefused: The file is damaged, or holds nothing of the kind.
+        """
+        everything, start = self._read(), _name(portal, "")
+        gone = [
+            name
+            for name in everything
+            if name.startswith(start) and program in {None, name.removeprefix(start)}
+        ]
+        if not gone:
+            raise KeysetRefused(
+                f"{self.shown} holds no such program.",
+                hint=f"It holds: {'; '.join(sorted(everything)) or 'nothing'}.",
+            )
+        self._write({name: pin for name, pin in everything.items() if name not in gone})
+        return tuple(name.removeprefix(start) for name in gone)
+
+    @property
+    def shown(self) -> str:
+        """The file as people write it: ``~/.config/portico/roots.json``."""
+        home = Path.home()
+        return (
+            f"~/{self.path.relative_to(home)}" if self.path.is_relative_to(home) else str(self.path)
+        )
 
     def remember(self, portal: str, keyset: Keyset) -> None:
         """Write down the root and version of a keyset that was checked."""
@@ -107,7 +156,7 @@ class Pins:
             raw = None
         if not isinstance(raw, dict) or not all(isinstance(each, dict) for each in raw.values()):
             raise KeysetRefused(
-                f"{self.path} is damaged; it holds the root keys seen before.",
+                f"{self.shown} is damaged; it holds the root keys seen before.",
                 hint="Restore it, or delete it and compare the fingerprint again by hand.",
             )
         return raw

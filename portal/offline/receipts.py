@@ -7,14 +7,16 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+import scope
 from portal.errors import StatementRefused
+from portal.offline.sent_target import sent_target
 from portal.policy import statement
 from portal.policy.keyset import Keyset
 
@@ -89,6 +91,41 @@ def names_target(claims: Mapping[str, Any], *, nonce: str | None, target: str) -
     digest = hashlib.sha256(salt + target.encode("utf-8", "replace")).hexdigest()
     stated = str(claims.get("target_hash")).encode("utf-8", "replace")
     return len(salt) == NONCE_BYTES and hmac.compare_digest(digest.encode("ascii"), stated)
+
+
+def target_shown(proof: Proof, *, nonce: str, text: str) -> str:
+    """Return the target a scope receipt is about, once shown to be the one meant.
+
+    Args:
+        proof: The receipt.
+        nonce: Base64url salt, given to whoever asked.
+        text: The target as typed; it is also tried as the checker reads and cuts it.
+
+    Raises:
+        StatementRefused: It is a receipt of another kind, or about another target.
+    """
+    if proof.kind != KINDS[statement.SCOPE_RECEIPT]:
+        raise _refused(
+            "Only a scope receipt is about a target, and this is none.", "Leave --target out."
+        )
+    for target in _readings(text):
+        if names_target(proof.claims, nonce=nonce, target=target):
+            return target
+    raise _refused(
+        "The signature holds, but the receipt is not about this target with this code.",
+        "Give the target as the verdict named it, and the code that came with this receipt.",
+    )
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield a target as typed, and as it is checked with all of it, its path, or its host."""
+    yield text
+    cuts = (text, *(sent_target(text, uses_paths=paths) for paths in (True, False)))
+    for cut in cuts:
+        try:
+            yield str(scope.normalise(cut or ""))
+        except scope.InvalidTarget:
+            continue
 
 
 def verdict_of(claims: Mapping[str, Any]) -> dict[str, Any]:

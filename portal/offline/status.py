@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portal.offline import visible
+from portal.offline import promised, visible
 from portal.offline.connection import Portal
 
 
@@ -23,30 +23,17 @@ def ask(portal: Portal, lookup: str) -> dict[str, Any]:
 
 def told(standing: Mapping[str, Any]) -> Iterator[str]:
     """Yield lines for a terminal, whatever the portal put into its answer."""
-    name = standing.get("program_name") or standing.get("program")
+    name, zone = standing.get("program_name") or standing.get("program"), standing.get("zone")
     yield f"Report {visible.line(standing.get('report'))} to {visible.line(name)}"
     yield f"State: {visible.line(standing.get('state_label') or standing.get('state'))}"
     yield ""
     yield "What happened"
-    for event in _objects(standing, "events"):
-        yield f"  {visible.line(event.get('at'))}  {visible.line(event.get('label'))}"
+    for event in promised.objects(standing.get("events")):
+        yield f"  {promised.when(event.get('at'), zone)}: {visible.line(event.get('label'))}"
         if event.get("note"):
             yield f"      {visible.line(event['note'])}"
-    deadlines = list(_objects(standing, "deadlines"))
-    if deadlines:
+    dates = list(promised.told(standing.get("deadlines"), zone=zone))
+    if dates:
         yield ""
         yield "What is promised"
-        for deadline in deadlines:
-            due = deadline.get("due")
-            when = f", by {visible.line(due)}" if due else ""
-            label, state = visible.line(deadline.get("label")), visible.line(deadline.get("state"))
-            yield f"  {label}: {state}{when}"
-            if deadline.get("explanation"):
-                yield f"      {visible.line(deadline['explanation'])}"
-
-
-def _objects(standing: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
-    listed = standing.get(name)
-    for each in listed if isinstance(listed, list) else []:
-        if isinstance(each, dict):
-            yield each
+        yield from dates

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from portal.age import identities
 from portal.errors import OutOfScope, StatementRefused
 from portal.intake.token import Token
-from portal.offline import document, receipts, visible
+from portal.offline import document, readiness, receipts, visible
 from portal.offline.connection import Portal
 from portal.offline.multipart import Form
 from portal.offline.order import Order
@@ -54,22 +54,32 @@ def check(order: Order, *, portal: Portal, keyset: Keyset) -> Checked:
     A target that cannot be cut down safely is not asked about; the verdict is then empty.
 
     Raises:
+        DeliveryRefused: An answer is to no question about this target.
         OutOfScope: The target belongs to another organisation, whose address is in the hint.
         StatementRefused: The receipt does not fit the keyset, the target or the verdict.
         PortalRefused: See `Portal.ask`.
     """
     asked = sent_target(order.target, uses_paths=order.with_path)
-    answers = {} if asked is None else dict(order.answers)
-    answer = portal.ask(f"/{order.program}/scope", {"target": asked or "", "answers": answers})
-    policy = _object(answer.get("policy"))
+    checked = _asked(asked or "", {}, order=order, portal=portal)
     if asked is None:  # asked about nothing, only to learn which policy is in force
-        return Checked({}, None, None, policy)
-    checked = Checked(
-        _object(answer.get("verdict")), answer.get("receipt"), answer.get("nonce"), policy
-    )
-    _require_own(checked, keyset)
-    _require_taken(checked.verdict)
+        checked = Checked({}, None, None, checked.policy)
+    if order.answers:  # a ruling without answers names every question there is
+        readiness.check_answers(order.answers, asked=readiness.questions(checked.verdict))
+        checked = _asked(asked or "", order.answers, order=order, portal=portal)
+    if asked is not None:
+        _require_own(checked, keyset)
+        _require_taken(checked.verdict)
     return checked
+
+
+def _asked(target: str, answers: Mapping[str, bool], *, order: Order, portal: Portal) -> Checked:
+    answer = portal.ask(f"/{order.program}/scope", {"target": target, "answers": dict(answers)})
+    return Checked(
+        _object(answer.get("verdict")),
+        answer.get("receipt"),
+        answer.get("nonce"),
+        _object(answer.get("policy")),
+    )
 
 
 def seal(
@@ -155,7 +165,7 @@ def _document(
             "receipt": checked.receipt,
         },
         "fields": dict(order.fields),
-        "conduct": {"attested": list(order.attested)},
+        "conduct": {"attested": list(order.attested), "used": list(order.used)},
         "reporter": dict(reporter),
         "attachments": None,
         "written_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -58,7 +58,7 @@ def _keyset(bundle: Bundle, program: str, pins: Pins, root: str | None) -> Keyse
     text = bundle.keysets.get(program)
     if text is None:
         raise _refused(f"The bundle carries no keyset of {span(program)}.")
-    keyset = Keyset.read(text, root=root or pins.of(bundle.portal, program).root)
+    keyset = pins.read(text, portal=bundle.portal, program=program, root=root)
     if keyset.program != program:
         raise _refused(f"The bundle's keyset of {span(program)} is that of another program.")
     return keyset

@@ -165,7 +165,14 @@ class SmallPortal:
             "report": "7k2m9-qx4dw",
             "kind": "report",
             "envelopes": envelopes,
-            "deadlines": [{"id": "ack", "label": "Confirmation", "due": "2027-01-01T00:00:00Z"}],
+            "deadlines": [
+                {
+                    "id": "ack",
+                    "label": "Confirmation",
+                    "state": "running",
+                    "due": "2027-01-01T01:00:00+01:00",
+                }
+            ],
         }
         receipt = statement.sign(claims, key=self.key, typ=statement.REPORT_RECEIPT)
         return {"report": claims["report"], "receipt": receipt, "claims": claims}

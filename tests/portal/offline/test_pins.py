@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from portal.cli import main
 from portal.errors import KeysetRefused
 from portal.offline.keyring import KeysetDraft
 from portal.offline.pins import Pin, Pins
@@ -30,8 +31,10 @@ def test_the_first_root_is_expected_ever_after(pins: Pins, keyset: Keyset, now: 
     assert pins.of(PORTAL, "example") == Pin(keyset.fingerprint, 1)
     assert pins.path.stat().st_mode & 0o077 == 0
     other = KeysetDraft.after(keyset).signed(Ed25519PrivateKey.generate(), days=30, now=now)
-    with pytest.raises(KeysetRefused, match="another root"):
+    with pytest.raises(KeysetRefused, match="another root") as caught:
         pins.verify(other, portal=PORTAL, program="example", root=None, now=now)
+    assert pins.shown in caught.value.message
+    assert f"portico keyset forget --url {PORTAL} --program example" in caught.value.hint
 
 
 def test_an_older_keyset_is_refused(
@@ -53,6 +56,33 @@ def test_programs_and_portals_are_kept_apart(pins: Pins, keyset: Keyset) -> None
     assert pins.of(PORTAL, "other").newest == 5
     assert pins.of(PORTAL, "example").newest == 1
     assert pins.of("https://elsewhere.example", "example") == Pin()
+
+
+def test_the_file_is_named_as_people_write_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, pins: Pins
+) -> None:
+    """A home folder is a tilde; another place is named in full."""
+    assert pins.shown == str(pins.path)
+    monkeypatch.setenv("HOME", str(home))
+    assert pins.shown == "~/portico/roots.json"
+
+
+def test_a_root_can_be_forgotten(
+    pins: Pins, keyset: Keyset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One program, or all of a portal: what is left is still expected, and typos are told."""
+    for portal in (PORTAL, f"{PORTAL}.org"):
+        for program in ("example", "other", "third"):
+            pins.remember(portal, replace(keyset, program=program))
+    assert main(["keyset", "forget", "--url", PORTAL, "--program", "exampel"]) == 1
+    assert f"{PORTAL} example" in capsys.readouterr().err
+    assert main(["keyset", "forget", "--url", PORTAL + "/", "--program", "example"]) == 0
+    assert "Forgotten: the root of example." in capsys.readouterr().out
+    assert pins.of(PORTAL, "example") == Pin()
+    assert pins.of(PORTAL, "other").root == keyset.fingerprint
+    assert main(["keyset", "forget", "--url", "report.example"]) == 0
+    assert not pins.knows(PORTAL)
+    assert pins.knows(f"{PORTAL}.org")
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"x": 1}'])

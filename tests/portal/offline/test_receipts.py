@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.cli import main
 from portal.errors import StatementRefused
-from portal.offline import receipts
+from portal.offline import receipt_text, receipts
 from portal.policy import statement
+from portal.policy.dates import moment
 from portal.policy.keyset import Keyset
 
 
@@ -24,7 +26,20 @@ def claims(now: datetime) -> dict[str, Any]:
         "iat": int(now.timestamp()),
         "program": "example",
         "report": "7k2m9-qx4dw \x1b[2J",
-        "envelopes": [],
+        "policy": {"version": 7, "sha256": "ab" * 32},
+        "verdict": {"ruling": "in", "rule": "r1", "code": "listed", "policy_version": 7},
+        "envelopes": [
+            {"role": "report", "length": 9, "header_sha256": "cd", "payload_sha256": "ef"}
+        ],
+        "deadlines": [
+            {
+                "id": "ack",
+                "label": "Confirmation",
+                "state": "running",
+                "due": "2026-01-05T23:59:59+01:00",
+                "explanation": "2 days after it arrived.",
+            }
+        ],
     }
 
 
@@ -40,6 +55,7 @@ def test_a_receipt_holds(
     server_key: Ed25519PrivateKey,
     keyset: Keyset,
     small_portal: Any,
+    now: datetime,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -52,8 +68,95 @@ def test_a_receipt_holds(
         assert main(["receipt", "verify", str(receipt), *words]) == 0
         output = capsys.readouterr().out
         assert "report receipt holds" in output
-        assert "report: 7k2m9-qx4dw" in output
+        assert "Program   example, version 7 of its policy" in output
+        assert "Report    7k2m9-qx4dw" in output
+        assert "Ruling    in (rule r1)" in output
+        assert "Confirmation: by Monday 5 January 2026, 24:00 UTC+01:00" in output
+        assert "2 days after it arrived." in output
+        assert {"header   cd", "payload  ef"} <= {line[-11:].strip() for line in output.split("\n")}
+        assert moment(now) in output
         assert "\x1b" not in output
+
+
+def test_programs_get_the_claims(
+    claims: dict[str, Any],
+    server_key: Ed25519PrivateKey,
+    keyset: Keyset,
+    small_portal: Any,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With --json nothing but the claims is printed, and nothing that a terminal would obey."""
+    receipt = tmp_path / "r.jws"
+    receipt.write_text(signed(claims, server_key))
+    words = ["receipt", "verify", str(receipt), "--url", small_portal.url, "--json"]
+    assert main(words) == 0
+    output = capsys.readouterr().out
+    assert json.loads(output) == claims
+    assert "\x1b" not in output
+
+
+@pytest.fixture
+def scope_receipt(claims: dict[str, Any], server_key: Ed25519PrivateKey, tmp_path: Path) -> Path:
+    """A receipt about https://a.example, salted with zeros."""
+    digest = hashlib.sha256(bytes(16) + b"https://a.example").hexdigest()
+    members = {name: claims[name] for name in ("iss", "iat", "program", "policy")}
+    ruled = {"target_hash": digest, "ruling": "review", "rule": None, "code": "unclear"}
+    path = tmp_path / "scope.jws"
+    path.write_text(signed(members | ruled, server_key, statement.SCOPE_RECEIPT))
+    return path
+
+
+CODE = "A" * 22
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ((), ""),
+        (("--target", "https://a.example", "--code", CODE), "about the target https://a.example."),
+        (("--target", "https://u@A.example/x?y", "--code", CODE), "the target https://a.example."),
+        (("--target", "https://b.example", "--code", CODE), None),
+        (("--target", "https://a.example", "--code", "B" * 22), None),
+        (("--target", "https://a.example"), None),
+        (("--code", CODE), None),
+        (("--target", "", "--code", ""), None),
+    ],
+)
+def test_a_scope_receipt_can_be_shown_to_be_about_a_target(
+    more: tuple[str, ...],
+    said: str | None,
+    scope_receipt: Path,
+    small_portal: Any,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Target and code together confirm it, as typed or as checked; anything else is refused."""
+    words = ["receipt", "verify", str(scope_receipt), "--url", small_portal.url, *more]
+    assert main(words) == (0 if said is not None else 1)
+    shown = capsys.readouterr()
+    assert (said or "") in shown.out
+    if said is not None:
+        assert "This scope receipt holds" in shown.out
+        assert "Ruling    review (unclear)" in shown.out
+
+
+def test_a_report_receipt_is_about_no_target(
+    claims: dict[str, Any], server_key: Ed25519PrivateKey, keyset: Keyset
+) -> None:
+    """It names no target, so nothing can be shown with it."""
+    proof = receipts.verify_by(signed(claims, server_key), keyset=keyset)
+    with pytest.raises(StatementRefused, match="Only a scope receipt"):
+        receipts.target_shown(proof, nonce=CODE, text="https://a.example")
+
+
+@pytest.mark.parametrize("odd", [None, "x", [1], [{}], {"a": 1}, 7])
+def test_odd_claims_are_still_told(
+    odd: object, claims: dict[str, Any], server_key: Ed25519PrivateKey, keyset: Keyset
+) -> None:
+    """A signed receipt of another version of Portico is shown as far as it can be read."""
+    members = ("policy", "verdict", "envelopes", "deadlines", "report")
+    text = signed(claims | dict.fromkeys(members, odd), server_key)
+    assert list(receipt_text.told(receipts.verify_by(text, keyset=keyset)))
 
 
 def test_a_forged_receipt_does_not(

@@ -19,7 +19,7 @@ from portal.intake.token import Token
 from portal.offline import connection, submit
 from portal.offline.connection import Portal, Unanswered
 from portal.offline.identity import StaffIdentity
-from portal.offline.order import Order, fields_of
+from portal.offline.order import Order
 from portal.offline.pins import Pins
 from portal.policy.keyset import Keyset
 
@@ -94,12 +94,12 @@ def test_a_report_arrives_sealed(
         "location": TARGET,
         "title": "SQL injection",
         "impact": "Anyone can read orders.",
-        "steps": "# Report to Example\n\nSome words first.\n\n\n1. Open the page.",
+        "steps": "Some words first.\n\n\n1. Open the page.",
     }
     assert document["target"]["text"] == TARGET
     assert document["target"]["normalised"] == "normal:https://shop.example:8443"
     assert document["target"]["answers"] == {"vendor": False}
-    assert document["conduct"] == {"attested": ["no-dos"]}
+    assert document["conduct"] == {"attested": ["no-dos"], "used": []}
     assert document["policy"] == {"version": 7, "sha256": "ab" * 32}
     assert document["keyset"] == {"version": 1, "root": keyset.fingerprint}
     reply = parse(token.reply_identity("mlkem768x25519"))
@@ -113,6 +113,7 @@ def test_a_report_arrives_sealed(
     assert fields["lookup"] == token.lookup
     assert (fields["policy"], fields["keyset"], fields["reply"]) == ("7", "1", "yes")
     assert (folder / "receipt-7k2m9-qx4dw.jws").read_text().count(".") == 2
+    assert "Confirmation: running, by Friday 1 January 2027, 01:00 UTC+01:00" in output
     assert "Compare it with the one on the program's keys page, and with one you" in output
 
 
@@ -143,12 +144,20 @@ def test_with_a_path_nothing_else_goes_along(
 
 @pytest.mark.parametrize("target", ["shop.example;s=1", "my secret", "javascript:secret", "a%2fb"])
 def test_an_unclear_target_is_not_asked_about(
-    target: str, folder: Path, small_portal: Any, ada: StaffIdentity
+    target: str,
+    folder: Path,
+    small_portal: Any,
+    ada: StaffIdentity,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """What cannot be cut down safely stays here, and the report is sealed as not checked."""
-    words = arguments(small_portal.url, "--answer", "vendor=no")
+    """What cannot be cut down safely stays here; sealed as not checked only for who says so."""
+    words = arguments(small_portal.url)
     words[words.index(TARGET)] = target
-    assert main(words) == 0
+    assert main(words) == 1
+    assert "--unchecked" in capsys.readouterr().err
+    assert small_portal.asked == []
+    assert main([*words, "--unchecked"]) == 0
+    assert "not checked. It is not one clear address" in capsys.readouterr().out
     assert small_portal.asked == [""]
     ((fields, files),) = small_portal.kept
     assert fields["scope_receipt"] == ""
@@ -310,12 +319,145 @@ def test_missing_files_are_named(
     assert not small_portal.asked
 
 
-def test_a_plain_text_becomes_the_steps() -> None:
-    """Text without the form's headings is kept whole, fences and all."""
-    fields = fields_of("Hello\n\n# Mine\r\nte\u200dxt\ufe0f", title="T", target="x")
-    steps = "Hello\n\n# Mine\nte\u200dxt\ufe0f"
-    assert fields == {"location": "x", "title": "T", "steps": steps}
-    assert fields_of("### Title\nOther", title="T", target="x")["title"] == "T"
+def test_a_target_the_portal_cannot_read_is_not_sent_at_once(
+    folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The portal's own doubt stops a report before it is sealed, unless told otherwise."""
+    honest = small_portal.rule
+    small_portal.rule = lambda question: changed(
+        honest(question) | {"receipt": None}, "verdict", {"ruling": "invalid"}
+    )
+    assert main(arguments(small_portal.url)) == 1
+    assert "could not read the target" in capsys.readouterr().err
+    assert not small_portal.kept
+    assert main(arguments(small_portal.url, "--unchecked")) == 0
+    assert "Target: not checked. Because" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("more", "code"), [((), 1), (("--answer", "vendor=no"), 0), (("--unchecked",), 0)]
+)
+def test_open_questions_are_asked_before_anything_is_sent(
+    more: tuple[str, ...],
+    code: int,
+    folder: Path,
+    small_portal: Any,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A ruling that waits for answers is shown with its questions, and nothing leaves meanwhile."""
+    small_portal.ruling = "review"
+    assert main(arguments(small_portal.url, *more)) == code
+    shown = capsys.readouterr()
+    assert ("Is it yours?" in shown.out) == ("--answer" not in more)
+    assert ("--answer vendor=yes|no" in shown.err) == (code == 1)
+    assert len(small_portal.kept) == 1 - code
+
+
+@pytest.mark.parametrize(
+    ("more", "known"),
+    [(("--answer", "vendr=no"), "vendor"), (("--field", "stepz=x"), "steps, impact")],
+)
+def test_names_nobody_knows_are_refused(
+    more: tuple[str, str],
+    known: str,
+    folder: Path,
+    small_portal: Any,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A mistyped question or field is not dropped in silence: those there are get named."""
+    assert main(arguments(small_portal.url, *more)) == 1
+    assert known in capsys.readouterr().err
+    assert not small_portal.kept
+
+
+def test_an_answer_is_yes_or_no(folder: Path, small_portal: Any) -> None:
+    """Anything else is a misuse, never taken for a no."""
+    with pytest.raises(SystemExit) as done:
+        main(arguments(small_portal.url, "--answer", "vendor=maybe"))
+    assert done.value.code == 2
+
+
+def test_too_large_a_delivery_is_refused_before_it_is_sealed(
+    folder: Path,
+    small_portal: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The number is named, and nobody was asked anything."""
+    with (folder / "huge.bin").open("wb") as file:
+        file.truncate(70 * 2**20)
+    monkeypatch.setattr(submit, "seal", pytest.fail)
+    assert main(arguments(small_portal.url, "huge.bin")) == 1
+    assert "a delivery may have 64 MB" in capsys.readouterr().err
+    assert not small_portal.asked
+
+
+def test_pictures_are_warned_about(
+    folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command takes nothing out of pictures, and says so."""
+    assert main(arguments(small_portal.url)) == 0
+    shown = capsys.readouterr().out
+    assert "Pictures are sent as they are: shot.png." in shown
+    assert "exiftool" in shown
+    words = arguments(small_portal.url)
+    words.remove("shot.png")
+    (folder / "second").mkdir()
+    assert main([*words, "--receipts", "second"]) == 0
+    assert "Pictures" not in capsys.readouterr().out
+
+
+FORM = """# Report to Example
+
+## Where it is
+
+### Target
+
+https://a.example
+
+## What you found
+
+### Title
+
+A door
+
+## What you confirm
+
+- I do: keep it to myself. (secret)
+
+## What you did all the same
+
+- Flooding. (dos)
+"""
+
+
+def test_the_form_says_everything(
+    folder: Path, small_portal: Any, ada: StaffIdentity, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Target, title and conduct are taken from a filled-in form, and the conduct is shown."""
+    (folder / "report.md").write_text(FORM)
+    words = ["submit", "--url", small_portal.url, "--program", PROGRAM, "report.md"]
+    assert main([*words, "--target", "https://b.example"]) == 1
+    assert "another target" in capsys.readouterr().err
+    assert main([*words, "--attest", "secret", "--attest", "more"]) == 0
+    shown = capsys.readouterr().out
+    assert "You confirm: secret, more." in shown
+    assert "You did, although the policy rules it out: dos." in shown
+    ((_, files),) = small_portal.kept
+    document = json.loads(opened(files["report"], ada.opening)["report.json"])
+    assert document["conduct"] == {"attested": ["secret", "more"], "used": ["dos"]}
+    assert document["fields"] == {"location": "https://a.example", "title": "A door"}
+
+
+def test_a_report_needs_a_target_and_a_title(
+    folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What neither the file nor the command names is asked for."""
+    words = ["submit", "--url", small_portal.url, "--program", PROGRAM, "report.md"]
+    assert main(words) == 1
+    assert "no target" in capsys.readouterr().err
+    assert main([*words, "--target", "https://a.example"]) == 1
+    assert "no title" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -370,9 +512,13 @@ def standing(small_portal: Any, monkeypatch: pytest.MonkeyPatch) -> Token:
         "report": "7k2m9-qx4dw",
         "program_name": "Example",
         "state_label": "Being fixed \x1b[2J",
-        "events": [{"at": "2026-01-01T10:00", "label": "Received", "note": "soon\u202e"}],
+        "zone": "Europe/Amsterdam",
+        "events": [
+            {"at": "2026-01-01T10:00:00.123456+00:00", "label": "Received", "note": "soon\u202e"}
+        ],
         "deadlines": [
-            {"label": "Confirm", "state": "met", "due": "2026-01-05", "explanation": "x"}
+            {"label": "Confirm", "state": "met", "due": "2026-01-05T23:59:59+01:00"},
+            {"label": "Fix", "state": "pending", "due": None, "explanation": "x"},
         ],
     }
     monkeypatch.setattr(connection, "PAUSES", (0.0, 0.0))
@@ -388,13 +534,16 @@ def test_status_is_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The token is asked for, read from standard input, or taken with a warning."""
-    monkeypatch.setattr("portal.commands.reporter.getpass", lambda _: standing.text.lower())
+    monkeypatch.setattr("portal.commands.status.getpass", lambda _: standing.text.lower())
     monkeypatch.setattr("sys.stdin", io.StringIO(standing.text + "\n"))
     words = {"asked": [], "stdin": ["-"], "argument": [standing.text], "code": [standing.lookup]}
     assert main(["status", "--url", small_portal.url, *words[way]]) == 0
     shown = capsys.readouterr()
     assert "Report 7k2m9-qx4dw to Example" in shown.out
-    assert "Confirm: met, by 2026-01-05" in shown.out
+    assert "Thursday 1 January 2026, 11:00 Europe/Amsterdam: Received" in shown.out
+    assert "soon" in shown.out
+    assert "Confirm: done, by Monday 5 January 2026, 24:00 Europe/Amsterdam" in shown.out
+    assert "Fix: not started, no date yet" in shown.out
     assert "\x1b" not in shown.out
     assert "\u202e" not in shown.out
     assert ("history" in shown.err) == (way in {"argument", "code"})
@@ -404,7 +553,7 @@ def test_an_unknown_token_is_told_as_such(
     small_portal: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A wrong token and a mistyped one get different answers, the former the portal's own."""
-    monkeypatch.setattr("portal.commands.reporter.getpass", lambda _: Token.mint().text)
+    monkeypatch.setattr("portal.commands.status.getpass", lambda _: Token.mint().text)
     assert main(["status", "--url", small_portal.url]) == 1
     assert "Nothing." in capsys.readouterr().err
     assert main(["status", "--url", small_portal.url, "00041"]) == 1
