@@ -53,32 +53,29 @@ def answered(text: str, heading: str, answer: str) -> str:
     return re.sub(pattern, lambda match: f"{match[0]}\n\n{answer}\n", text, count=1)
 
 
-def kept(text: str, ids: set[str]) -> str:
-    """Delete the items of other clauses, which may take several lines."""
-    start = text.find("## What you ")
-    if start < 0:
-        return text
-    items = re.sub(
-        r"(?ms)^- .*?\(([a-z0-9-]+)\)\n", lambda m: m[0] if m[1] in ids else "", text[start:]
+def ticked(text: str, ids: set[str]) -> str:
+    """Put an x into the brackets of these clauses, which may take several lines."""
+    return re.sub(
+        r"(?ms)^- \[ \] (.*?\(([a-z0-9-]+)\)\n)",
+        lambda item: f"- [x] {item[1]}" if item[2] in ids else item[0],
+        text,
     )
-    return text[:start] + items
 
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_an_untouched_form_answers_nothing(pack: str) -> None:
-    """Headings and notes are no answers; the lists say what nobody took out of them."""
+    """Headings and notes are no answers, and nothing is confirmed or owned up to in advance."""
     written = read(template(pack))
     assert written.fields == {}
     assert written.target == ""
-    assert list(written.attested) == [clause.id for clause in form(pack).statements]
-    assert list(written.used) == [clause.id for clause in form(pack).methods]
+    assert written.attested == written.used == ()
 
 
 @pytest.mark.parametrize("pack", PACKS)
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_what_is_filled_in_comes_back(pack: str, data: st.DataObject) -> None:
-    """Every answer, the target, and the clauses that were left, and nothing besides."""
+    """Every answer, the target, and the clauses that were ticked, and nothing besides."""
     text, expected = template(pack), {}
     for asked in questions(pack):
         labels = {choice.label: choice.value for choice in asked.field.choices}
@@ -89,15 +86,15 @@ def test_what_is_filled_in_comes_back(pack: str, data: st.DataObject) -> None:
     target = data.draw(WORDS)
     text = answered(text, "### Target", target)
     clauses = [clause.id for clause in (*form(pack).statements, *form(pack).methods)]
-    left = set(data.draw(st.lists(st.sampled_from(clauses)))) if clauses else set()
-    written = read(kept(text, left))
+    chosen = set(data.draw(st.lists(st.sampled_from(clauses)))) if clauses else set()
+    written = read(ticked(text, chosen))
     yes_no = {asked.field.id for asked in questions(pack) if asked.field.kind == "yes_no"}
     for name in yes_no & expected.keys():
         expected[name] = {"yes": "yes", "no": "no"}.get(expected[name].casefold(), expected[name])
     assert written.fields == expected
     assert written.target == target
-    assert written.attested == tuple(c.id for c in form(pack).statements if c.id in left)
-    assert written.used == tuple(c.id for c in form(pack).methods if c.id in left)
+    assert written.attested == tuple(c.id for c in form(pack).statements if c.id in chosen)
+    assert written.used == tuple(c.id for c in form(pack).methods if c.id in chosen)
 
 
 def test_code_stays_as_it_is() -> None:
