@@ -83,18 +83,19 @@ class Catalogue:
         return str(row.statement) if row else None
 
     def as_seen(
-        self, slug: str, *, policy_version: int, keyset_version: int, now: datetime
+        self, program: Program, *, policy_version: int, keyset_version: int, now: datetime
     ) -> Program:
-        """Return a program in the versions that a reporter had before them.
+        """Return a program in the versions that a reporter had before them, mostly its own.
 
         Raises:
-            NoSuchProgram: None of that name is published.
             DeliveryRefused: No such version of the policy, or that keyset is unknown or expired.
         """
-        self.program(slug, now=now)
-        keyset = self.keyset(slug, keyset_version, now=now)
+        in_force = program.keyset.version if program.keyset else None
+        if (policy_version, keyset_version) == (program.policy_version, in_force):
+            return program
+        keyset = self.keyset(program.slug, keyset_version, now=now)
         try:
-            policy = self.policy(slug, policy_version)
+            policy = self.policy(program.slug, policy_version)
         except NoSuchProgram as fault:
             raise _outdated() from fault
         if keyset is None:

@@ -31,11 +31,6 @@ def recipients(program: Program) -> str:
     return "\n".join(lines) + "\n"
 
 
-def version_needed(program: Program) -> str | None:
-    """Say which `age` can seal to this program's keys; None while it has none."""
-    return _VERSION_NEEDED[program.keyset.kind] if program.keyset else None
-
-
 def template(program: Program, form: Form) -> str:
     """Return a report to fill in: the policy's own questions, as Markdown.
 

@@ -21,7 +21,6 @@ ISSUED_BY_SERVER = 1
 
 _SALT = b"portico/token/v1"
 _DERIVED_BYTES = 32
-_VERSION_BITS = 2
 _GROUPS = 6
 _GROUP_SYMBOLS = 5
 _DATA_SYMBOLS = 26  # 130 bits: version and secret

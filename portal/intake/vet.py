@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from typing import IO
 
 from portal.age import header as age_header
-from portal.age.errors import AgeError
+from portal.age import sizes
+from portal.age.errors import AgeError, PayloadFailure
 from portal.age.header import Stanza
 from portal.cases.envelope import CHUNK, Envelope, Parcel
 from portal.errors import EnvelopeRefused, TooLarge
 from portal.intake.delivery import Sealed
 from portal.policy.entries import MAX_STANZAS
 from portal.policy.keyset import Keyset
-
-NONCE = 16  # bytes before the first chunk; age-encryption.org/v1, section "Payload"
-TAG = 16  # bytes of authentication on every chunk
-FULL_CHUNK = 64 * 1024 + TAG
 
 # Characters of each argument (a share) and bytes of the body (a file key of 16 with its tag).
 _SHAPES = {"X25519": ([43], 32), "mlkem768x25519": ([1494], 32)}
@@ -148,14 +145,13 @@ def _measure(source: IO[bytes], header: bytes, limit: int) -> _Measured:
 
 
 def _check_payload_length(length: int) -> None:
-    chunks = length - NONCE
-    last = chunks % FULL_CHUNK
-    # A last chunk holds at least one byte, except in an empty file, whose only chunk is a bare tag.
-    if chunks < TAG or (0 < last <= TAG and chunks != TAG):
+    try:
+        sizes.plaintext_length(length)
+    except PayloadFailure as fault:
         raise EnvelopeRefused(
             "The file was cut off: no age file has this length.",
             hint="Send it again from the start; if that fails, seal it again.",
-        )
+        ) from fault
 
 
 def _check_declared(sealed: Sealed, measured: _Measured) -> None:

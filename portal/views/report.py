@@ -27,7 +27,6 @@ def page(program: Program) -> str:
         program=program,
         form=Form.of(program.policy),
         command=by_hand.COMMAND,
-        age_needed=by_hand.version_needed(program),
         limit=web.services().config.max_delivery,
     )
 
@@ -64,9 +63,9 @@ def submit(slug: str) -> ResponseReturnValue:
     services = web.services()
     limit = services.config.max_delivery
     request.max_content_length = limit + FORM_OVERHEAD
-    web.program(slug)  # a wrong address is said first, whatever was sent there
+    current = web.program(slug)  # a wrong address is said first, whatever was sent there
     delivery = _delivery()
-    program = _as_seen(slug, delivery)
+    program = _as_seen(current, delivery)
     receipt = receive(
         delivery,
         program=program,
@@ -113,12 +112,12 @@ def _page(receipt: Receipt, program: Program) -> str:
     )
 
 
-def _as_seen(slug: str, delivery: Delivery) -> Program:
+def _as_seen(current: Program, delivery: Delivery) -> Program:
     """Return the program in the versions the reporter had before them."""
     if delivery.policy_version is None or delivery.keyset_version is None:
-        return web.program(slug)
+        return current
     return web.services().catalogue.as_seen(
-        slug,
+        current,
         policy_version=delivery.policy_version,
         keyset_version=delivery.keyset_version,
         now=web.now(),

@@ -115,11 +115,13 @@ def test_a_report_may_be_made_for_what_its_reporter_saw(
     """A change of policy while somebody writes loses nothing; an unknown version is refused."""
     changed = pack("example").replace("small shop", "little shop")
     catalogue.publish_policy(changed, actor="test", now=START)
-    seen = catalogue.as_seen("example", policy_version=1, keyset_version=1, now=START)
+    current = catalogue.program("example", now=START)
+    assert current.policy_version == 2
+    seen = catalogue.as_seen(current, policy_version=1, keyset_version=1, now=START)
     assert seen == replace(program)
     for versions in (
         {"policy_version": 9, "keyset_version": 1},
         {"policy_version": 1, "keyset_version": 9},
     ):
         with pytest.raises(DeliveryRefused):
-            catalogue.as_seen("example", now=START, **versions)
+            catalogue.as_seen(current, now=START, **versions)
