@@ -15,11 +15,14 @@ of a permit covers a target, a person decides (``review``).
 
 from scope.engine import Scope
 from scope.errors import InvalidTarget, RuleRefused, RulesUnreadable, ScopeError
+from scope.facts import Facts
 from scope.rule import Question, Redirect, Rule
 from scope.target import Target, normalise
 from scope.verdict import Ruling, Verdict
+from scope.when import When
 
 __all__ = [
+    "Facts",
     "InvalidTarget",
     "Question",
     "Redirect",
@@ -31,5 +34,6 @@ __all__ = [
     "ScopeError",
     "Target",
     "Verdict",
+    "When",
     "normalise",
 ]

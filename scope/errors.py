@@ -3,7 +3,8 @@
     ScopeError              something a person can put right; carries code, message and hint
     ├── InvalidTarget       a text that names no target
     ├── RuleRefused         a rule whose parts contradict each other
-    └── RulesUnreadable     a rules file with lines that cannot be taken
+    ├── RulesUnreadable     a rules file with lines that cannot be taken
+    └── FormatUnreadable    a file that is not in the format it was said to be in
 
 `scope` raises nothing else, whatever text it is given.
 """
@@ -44,3 +45,9 @@ class RulesUnreadable(ScopeError):
     """A rules file with lines that cannot be taken; ``code`` is ``rules-unreadable``."""
 
     code = "rules-unreadable"
+
+
+class FormatUnreadable(ScopeError):
+    """A file that is not in the format it was said to be in; ``code`` is ``format-unreadable``."""
+
+    code = "format-unreadable"

@@ -1,8 +1,13 @@
 """A rule of the scope, as the program wrote it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from scope.errors import RuleRefused
+from scope.when import When
+
+Side = Literal["in", "out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,12 @@ class Rule:
         unless: Questions of which one "yes" lifts the exclusion; excluded rules only.
         line: Line in the file the rule came from, from 1.
         confirmed: A person has confirmed that a rule as broad as ``*.com`` is meant.
+        when: What must be known of a target before the rule applies; a mapping is read.
+        source: Where the rule came from: a file's name, or a platform and its asset's id.
+        side: ``in`` or ``out``; filled in by the scope that holds the rule.
+
+    Raises:
+        RuleRefused: The condition in ``when`` cannot be read (``bad-condition``).
     """
 
     pattern: str
@@ -59,6 +70,18 @@ class Rule:
     unless: tuple[Question, ...] = ()
     line: int | None = None
     confirmed: bool = False
+    when: When | Mapping[str, object] | None = None
+    source: str | None = None
+    side: Side | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.when is not None and not isinstance(self.when, When):
+            object.__setattr__(self, "when", When.read(self.when))
+
+    @property
+    def condition(self) -> When | None:
+        """The condition, read."""
+        return self.when if isinstance(self.when, When) else None
 
 
 def _reachable(address: str) -> bool:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable, Iterator
 
 from portal.offline import visible
@@ -23,6 +24,11 @@ def writer(form: str, *, explain: bool) -> Writer:
     if form == "csv":
         return _csv
     return _explained if explain else _sentence
+
+
+def put(text: str) -> None:
+    """Write text, and bytes that were no text when they came in, as they were."""
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
 
 
 def _json(target: str, verdict: Verdict) -> str:

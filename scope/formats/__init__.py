@@ -1,0 +1,79 @@
+r"""The formats in which scopes travel: those of platforms, of other tools, and our own.
+
+>>> listing, = read("text", "*.shop.example\n! old.shop.example\n")
+>>> write("text", [listing]).text
+'*.shop.example\n! old.shop.example\n'
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from scope.errors import FormatUnreadable
+from scope.formats.listing import Listing, Remark, Written
+
+__all__ = ["FORMATS", "Format", "Listing", "Remark", "Written", "read", "write"]
+
+Reader = Callable[[str], tuple[Listing, ...]]
+Writer = Callable[[Listing], Written]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: what it is called, where its module is, and which ways it goes.
+
+    Attributes:
+        title: Its name for people.
+        module: The module in this folder with ``read(text)`` and ``write(listing)``.
+        reads: Whether it can be read.
+        writes: Whether it can be written.
+    """
+
+    title: str
+    module: str
+    reads: bool = True
+    writes: bool = True
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format("Plain text, one rule a line, ! excludes", "text"),
+}
+
+
+def read(name: str, text: str) -> tuple[Listing, ...]:
+    """Return the scopes in a file, one for each program in it.
+
+    Raises:
+        FormatUnreadable: No such format, one that is only written, or a file that is not in it.
+    """
+    return cast("Reader", _function(name, "read"))(text)
+
+
+def write(name: str, listings: Iterable[Listing]) -> Written:
+    """Return one scope as a file.
+
+    Raises:
+        FormatUnreadable: No such format, one that is only read, or not exactly one scope given.
+    """
+    function, given = cast("Writer", _function(name, "write")), tuple(listings)
+    if len(given) != 1:
+        raise FormatUnreadable(
+            f"There are {len(given)} programs, and a file takes one.",
+            hint="Name the program.",
+            code="which-program",
+        )
+    return function(given[0])
+
+
+def _function(name: str, way: str) -> object:
+    """Find the function that reads or writes a format; its module is loaded only now."""
+    found = FORMATS.get(name)
+    if found is None or not (found.reads if way == "read" else found.writes):
+        able = [
+            each for each, one in FORMATS.items() if (one.reads if way == "read" else one.writes)
+        ]
+        raise FormatUnreadable(
+            f"There is no format {name!r} to {way}.", hint=f"Use one of: {', '.join(able)}."
+        )
+    return getattr(import_module(f"scope.formats.{found.module}"), way)
