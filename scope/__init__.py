@@ -13,15 +13,21 @@ A rule that permits is read narrowly and a rule that forbids widely; where only 
 of a permit covers a target, a person decides (``review``).
 """
 
-from scope.engine import Scope
-from scope.errors import InvalidTarget, RuleRefused, RulesUnreadable, ScopeError
-from scope.facts import Facts
-from scope.rule import Question, Redirect, Rule
-from scope.target import Target, normalise
-from scope.verdict import Ruling, Verdict
-from scope.when import When
+from importlib import import_module
+
+TYPE_CHECKING = False  # as in `typing`, which the filter has no time to load
+if TYPE_CHECKING:
+    from scope.engine import Scope
+    from scope.errors import FactRefused, InvalidTarget, RuleRefused, RulesUnreadable, ScopeError
+    from scope.facts import Facts
+    from scope.rule import Question, Redirect, Rule
+    from scope.ruling import Ruling
+    from scope.targets.target import Target, normalise
+    from scope.verdict import Verdict
+    from scope.when import When
 
 __all__ = [
+    "FactRefused",
     "Facts",
     "InvalidTarget",
     "Question",
@@ -37,3 +43,32 @@ __all__ = [
     "When",
     "normalise",
 ]
+
+# Where each name is found. A filter needs two or three of these modules, and to load them all
+# would take longer than what it does with a hundred targets.
+_HOMES = {
+    "FactRefused": "errors",
+    "Facts": "facts",
+    "InvalidTarget": "errors",
+    "Question": "rule",
+    "Redirect": "rule",
+    "Rule": "rule",
+    "RuleRefused": "errors",
+    "RulesUnreadable": "errors",
+    "Ruling": "ruling",
+    "Scope": "engine",
+    "ScopeError": "errors",
+    "Target": "targets.target",
+    "Verdict": "verdict",
+    "When": "when",
+    "normalise": "targets.target",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Find a name when somebody first asks for it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

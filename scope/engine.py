@@ -1,29 +1,35 @@
 """The scope of one program: rules in, verdicts out."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal, Self
 
-from scope import nearest, reasons
-from scope.claim import Claim
-from scope.errors import InvalidTarget, RuleRefused
-from scope.index import Index
-from scope.names import Names
-from scope.precedence import weigh
-from scope.reading import read
+from scope.errors import InvalidTarget
+from scope.facts import NO_FACTS, Facts
+from scope.quick.entries import Entries
+from scope.quick.index import Index
+from scope.quick.side import Side
+from scope.quick.sieve import Sieve
 from scope.rule import Rule
 from scope.settings import Settings
-from scope.sieve import Sieve
-from scope.target import Target, normalise
+from scope.targets.target import normalise
 from scope.verdict import Ruling, Verdict
+from scope.weighing import account, reasons
+from scope.weighing.case import Case
+from scope.weighing.claim import Claim
+from scope.weighing.mentions import Mentions
+from scope.weighing.nearest import Neighbours
+from scope.weighing.precedence import weigh
+from scope.weighing.settling import State, settle
 
 NO_ANSWERS: Mapping[str, bool] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
 class Scope:
-    """The rules of one program, read once and then asked any number of times.
+    """The rules of one program, asked any number of times; each is read when it first matters.
 
     >>> scope = Scope.from_rules(["*.shop.example"], ["*.dev.shop.example"])
     >>> scope.check("a.dev.shop.example").ruling.value
@@ -32,18 +38,15 @@ class Scope:
     ('"*.shop.example" covers the names below shop.example, but not shop.example itself.',)
 
     Attributes:
-        include: The included rules, as given.
-        exclude: The excluded rules, as given.
-        settings: How the program wants them read.
-        inert: Rules that decide nothing, such as prose; to be shown, never guessed at.
+        settings: How the program wants its rules read.
     """
 
-    include: tuple[Rule, ...]
-    exclude: tuple[Rule, ...]
-    settings: Settings = field(default_factory=Settings)
-    inert: tuple[Rule, ...] = ()
-    _included: Index = field(default_factory=Index, repr=False, compare=False)
-    _excluded: Index = field(default_factory=Index, repr=False, compare=False)
+    def __init__(self, included: Side, excluded: Side, settings: Settings) -> None:
+        """Take over two sides; `from_rules` makes them."""
+        self.settings = settings
+        self._included = Index(included, settings)
+        self._excluded = Index(excluded, settings)
+        self._neighbours = Neighbours(self._included)
 
     @classmethod
     def from_rules(
@@ -68,80 +71,131 @@ class Scope:
             RuleRefused: An included rule asks questions or redirects.
         """
         settings = Settings(wildcard_apex, strict_scheme, out_always_wins)
-        included, excluded = _rules(include), _rules(exclude)
-        permits = {rule: _claims(rule, settings) for rule in map(_plain, included)}
-        bars = {rule: _claims(rule, settings) for rule in excluded}
-        idle = [rule for rule in permits if all(each.part.borrowed for each in permits[rule])]
         return cls(
-            include=included,
-            exclude=excluded,
-            settings=settings,
-            inert=(*idle, *(rule for rule in bars if not bars[rule])),
-            _included=Index.of(claim for claims in permits.values() for claim in claims),
-            _excluded=Index.of(claim for claims in bars.values() for claim in claims),
+            Side("in", Entries.of(include), strict_scheme=strict_scheme),
+            Side("out", Entries.of(exclude), strict_scheme=strict_scheme),
+            settings,
         )
 
-    def check(self, target: str, *, answers: Mapping[str, bool] = NO_ANSWERS) -> Verdict:
+    @cached_property
+    def include(self) -> tuple[Rule, ...]:
+        """The included rules, as given."""
+        return self._included.side.rules()
+
+    @cached_property
+    def exclude(self) -> tuple[Rule, ...]:
+        """The excluded rules, as given."""
+        return self._excluded.side.rules()
+
+    @cached_property
+    def inert(self) -> tuple[Rule, ...]:
+        """Rules that decide nothing, such as prose; to be shown, never guessed at."""
+        idle = (
+            (rule for rule, it in self._included.unclear() if all(p.borrowed for p in it.parts)),
+            (rule for rule, it in self._excluded.unclear() if not it.parts),
+        )
+        return tuple(dict.fromkeys(chain(*idle)))
+
+    @cached_property
+    def _hinted(self) -> tuple[Claim, ...]:
+        """What the words of exclusions hint at."""
+        return tuple(
+            Claim(rule, part) for rule, it in self._excluded.unclear() for part in it.hints
+        )
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        """The rules that leave something to a person."""
+        sides = chain(self._included.unclear(), self._excluded.unclear())
+        vague = (rule for rule, it in sides if it.vague)
+        return Mentions.of(dict.fromkeys((*self.inert, *vague)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scope):
+            return NotImplemented
+        return self._given == other._given
+
+    def __hash__(self) -> int:
+        return hash(self._given)
+
+    def __repr__(self) -> str:
+        counted = f"{len(self._included.side.entries)} in, {len(self._excluded.side.entries)} out"
+        return f"<Scope of {counted}>"
+
+    @property
+    def _given(self) -> tuple[object, ...]:
+        return self.include, self.exclude, self.settings
+
+    def check(
+        self,
+        target: str,
+        *,
+        facts: Facts = NO_FACTS,
+        answers: Mapping[str, bool] = NO_ANSWERS,
+    ) -> Verdict:
         """Say whether a target is in scope; never raises, whatever the text.
+
+        >>> scope = Scope.from_rules([Rule("*.shop.example", when={"tag": "production"})])
+        >>> scope.check("a.shop.example").missing
+        ('tags',)
+        >>> scope.check("a.shop.example", facts=Facts(tags=["Production"])).ruling.value
+        'in'
 
         Args:
             target: A host, URL, address, block, range, ``*.name`` or app, as someone pasted it.
+            facts: What is known about it; nothing is ever looked up.
             answers: Answers to the questions of conditional exclusions, by question id.
         """
         try:
             asked = normalise(target)
         except InvalidTarget as error:
             return reasons.refused(error)
-        verdict = self._verdict(
-            asked, self._included.near(asked), self._excluded.near(asked), answers
-        )
-        if verdict.ruling is not Ruling.UNKNOWN:
+        verdict = self._verdict(Case(asked, answers, facts))
+        unknown = verdict.ruling is Ruling.UNKNOWN
+        nearest = self._neighbours.misses(asked) if unknown else ()
+        mentions = tuple(each for each in self._mentions.about(asked) if each != verdict.rule)
+        if not nearest and not mentions:
             return verdict
-        return replace(verdict, nearest=nearest.misses(asked, self._included))
+        return replace(verdict, nearest=nearest, mentions=mentions)
 
-    def sieve(self) -> Sieve:
+    def ruling(self, target: str, *, facts: Facts = NO_FACTS) -> Ruling:
+        """Return the ruling of a target, without looking for all there is to say about it."""
+        try:
+            asked = normalise(target)
+        except InvalidTarget:
+            return Ruling.INVALID
+        return self._verdict(Case(asked, NO_ANSWERS, facts)).ruling
+
+    def sieve(self, *, facts: Facts = NO_FACTS) -> Sieve:
         """Return what gives rulings alone, some fifty times as fast; for filters.
+
+        Args:
+            facts: What is known of every target, such as the day.
 
         >>> sieve = Scope.from_rules(["*.shop.example"]).sieve()
         >>> sieve.ruling("https://www.shop.example/basket").value
         'in'
         """
-        return Sieve(
-            self._included, self._excluded, lambda text: self.check(text).ruling, self._judge
-        )
+        return Sieve(self.sides, self.settings, lambda: self, facts)
 
-    def _judge(self, name: str, included: list[Claim], excluded: list[Claim]) -> Ruling:
-        """Return the ruling of a name on which only the given claims can bear."""
-        return self._verdict(Target(Names(name)), included, excluded, NO_ANSWERS).ruling
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """The included and the excluded rules, filed."""
+        return self._included.side, self._excluded.side
 
-    def _verdict(
-        self,
-        asked: Target,
-        included: Iterable[Claim],
-        excluded: Iterable[Claim],
-        answers: Mapping[str, bool],
-    ) -> Verdict:
+    def claims(self, place: int, *, permits: bool) -> tuple[Claim, ...]:
+        """Return what the rule at one place of a side claims."""
+        return (self._included if permits else self._excluded).claims(place)
+
+    def _hints(self, case: Case) -> Iterator[Claim]:
+        """Yield what the words of exclusions hint at, where the facts fit."""
+        if case.facts is not NO_FACTS:
+            for claim in self._hinted:
+                if settle(claim, case.target, case.facts, permits=False) is State.MET:
+                    yield claim
+
+    def _verdict(self, case: Case) -> Verdict:
         """Weigh the claims near a target and put the outcome into words."""
-        standing = weigh(asked, included, excluded, answers=answers, settings=self.settings)
-        return reasons.explain(asked, standing, answers)
-
-
-def _rules(given: Iterable[str | Rule]) -> tuple[Rule, ...]:
-    """Turn texts into rules."""
-    return tuple(Rule(each) if isinstance(each, str) else each for each in given)
-
-
-def _plain(rule: Rule) -> Rule:
-    """Refuse an included rule that has what only an exclusion can have."""
-    if rule.unless or rule.redirect:
-        raise RuleRefused(
-            f"The included rule {rule.pattern!r} has questions or a redirect.",
-            hint="Only an excluded rule can ask questions or send reports elsewhere.",
-            code="condition-on-permit",
-        )
-    return rule
-
-
-def _claims(rule: Rule, settings: Settings) -> list[Claim]:
-    """Read a rule into its claims."""
-    return [Claim(rule, part) for part in read(rule, settings).parts]
+        included = self._included.near(case.target)
+        excluded = chain(self._excluded.near(case.target), self._hints(case))
+        return account.explain(case, weigh(case, included, excluded, self.settings))

@@ -3,6 +3,7 @@
     ScopeError              something a person can put right; carries code, message and hint
     ├── InvalidTarget       a text that names no target
     ├── RuleRefused         a rule whose parts contradict each other
+    ├── FactRefused         something said about a target that cannot be read
     ├── RulesUnreadable     a rules file with lines that cannot be taken
     └── FormatUnreadable    a file that is not in the format it was said to be in
 
@@ -39,6 +40,12 @@ class RuleRefused(ScopeError):
     """A rule whose parts contradict each other, such as questions on an included rule."""
 
     code = "rule-refused"
+
+
+class FactRefused(ScopeError):
+    """Something said about a target that cannot be read; ``code`` is ``bad-fact``."""
+
+    code = "bad-fact"
 
 
 class RulesUnreadable(ScopeError):

@@ -5,48 +5,71 @@
     api.shop.example/v2   # since May   a rule with a note
     ! legacy.shop.example               an exclusion
     - www.shop.example                  a bullet, which means nothing
+    exclude: dev.shop.example           an exclusion too (`scope.signs`)
 
 Lines keep their order and their numbers, and a file that was written reads back the same.
 """
 
 import re
+from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from scope import signs
 from scope.errors import RulesUnreadable
-from scope.rule import Rule
-from scope.target import EDGES
+from scope.frozen import Frozen
+from scope.quick.entries import Entries
+from scope.targets.edges import EDGES
+
+TYPE_CHECKING = False  # as in `typing`, which the filter has no time to load
+if TYPE_CHECKING:
+    from scope.rule import Rule
 
 _BULLET = re.compile(r"(?:[-\u2022]|\*(?=\s+\S))\s+")
-_NOTE = re.compile(r"\s+#\s+")
+_NOTE = re.compile(r"(?<!\s)\s++#\s+")  # a long run of blanks is tried once, from its start
 
 
-@dataclass(frozen=True, slots=True)
-class RulesFile:
+class RulesFile(Frozen):
     """The rules of a file, side by side."""
 
-    include: tuple[Rule, ...]
-    exclude: tuple[Rule, ...]
+    __slots__ = ("exclude", "include")
+
+    include: Entries
+    exclude: Entries
+
+    def __init__(self, include: Entries, exclude: Entries) -> None:
+        self._hold(include=include, exclude=exclude)
 
 
-def read(text: str) -> RulesFile:
+def read(text: str, *, source: str | None = None) -> RulesFile:
     r"""Read the rules of a file.
 
     >>> rules = read("*.shop.example   # ours\n! old.shop.example\n")
     >>> rules.include[0].note, rules.exclude[0].pattern, rules.exclude[0].line
     ('ours', 'old.shop.example', 2)
 
+    Args:
+        text: The file.
+        source: Its name, for the rules to remember.
+
     Raises:
-        RulesUnreadable: A line has an exclamation mark and no rule; all such lines are named.
+        RulesUnreadable: A line has an exclamation mark and no rule, or rules without one follow a
+            heading that says they are out of scope; all such lines are named.
     """
-    sides: dict[bool, list[Rule]] = {False: [], True: []}
+    sides = _Lines(), _Lines()
     empty: list[int] = []
+    headings, glued = signs.Headings(), signs.glued(text)
     for number, line in enumerate(text.splitlines(), 1):
-        rest = _BULLET.sub("", line.strip(EDGES), count=1)
+        plain = "." in line and line.isascii() and line.isprintable() and " " not in line
+        if plain and line[:1] not in "!#" and not glued:
+            sides[0].add(line, number)  # most lines have nothing to look for
+            continue
+        if headings.takes(line, number):
+            continue
+        rest = _BULLET.sub("", signs.marked(line).strip(EDGES), count=1)
         excluded = rest.startswith("!")
-        rule = _rule(rest.removeprefix("!").strip(EDGES), number)
-        if rule:
-            sides[excluded].append(rule)
+        pattern = rest.removeprefix("!").strip(EDGES)
+        if pattern and not pattern.startswith("#"):
+            sides[excluded].add(pattern, number)
         elif excluded:
             empty.append(number)
     if empty:
@@ -54,12 +77,14 @@ def read(text: str) -> RulesFile:
             f"Nothing follows the exclamation mark in line {', '.join(map(str, empty))}.",
             hint="Write the excluded rule after it, or delete the line.",
         )
-    return RulesFile(tuple(sides[False]), tuple(sides[True]))
+    headings.require_marks(sides[0].numbers)
+    return RulesFile(*(each.entries(source) for each in sides))
 
 
-def write(include: Iterable[Rule], exclude: Iterable[Rule] = ()) -> str:
+def write(include: "Iterable[Rule]", exclude: "Iterable[Rule]" = ()) -> str:
     """Write rules as a file, included rules first.
 
+    >>> from scope import Rule
     >>> print(write([Rule("shop.example", note="ours")], [Rule("old.shop.example")]), end="")
     shop.example  # ours
     ! old.shop.example
@@ -68,15 +93,34 @@ def write(include: Iterable[Rule], exclude: Iterable[Rule] = ()) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _rule(text: str, number: int) -> Rule | None:
-    """Read one line without its mark; None when it has no rule."""
-    if not text or text.startswith("#"):
-        return None
-    pattern, *note = _NOTE.split(text, maxsplit=1)
-    return Rule(pattern, note=note[0] if note else None, line=number)
+class _Lines:
+    """The rules of one side, as they are found.
+
+    Attributes:
+        numbers: The line of each.
+    """
+
+    __slots__ = ("_notes", "_texts", "numbers")
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self.numbers = array("L")  # a list of numbers would take eight times the memory
+        self._notes: dict[int, str] = {}
+
+    def add(self, text: str, number: int) -> None:
+        """Take in one rule and the note behind it, if there is one."""
+        if "#" in text:
+            text, *note = _NOTE.split(text, maxsplit=1)
+            self._notes.update((len(self._texts), each) for each in note)
+        self._texts.append(text)
+        self.numbers.append(number)
+
+    def entries(self, source: str | None) -> Entries:
+        """Return the rules."""
+        return Entries(self._texts, lines=self.numbers, notes=self._notes, source=source)
 
 
-def _line(rule: Rule) -> str:
+def _line(rule: "Rule") -> str:
     """Write one rule on one line."""
     pattern = " ".join(rule.pattern.split())
     return f"{pattern}  # {' '.join(rule.note.split())}" if rule.note else pattern

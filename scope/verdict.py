@@ -1,21 +1,27 @@
 """The answer to one question: is this target in scope?"""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from scope.rule import Question, Redirect, Rule
+from scope.ruling import Ruling
+
+__all__ = ["Ruling", "SetAside", "Verdict"]
 
 
-class Ruling(StrEnum):
-    """What the scope says about a target; only ``IN`` is a permission."""
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An exclusion that covers the target and gave way, and what it gave way to.
 
-    IN = "in"
-    OUT = "out"
-    UNKNOWN = "unknown"
-    PARTIAL = "partial"
-    REVIEW = "review"
-    INVALID = "invalid"
+    Attributes:
+        rule: The exclusion.
+        by: The smaller included rule that counts for more; None when an answer lifted it.
+        answer: Id of the question whose "yes" lifted it; None when a rule counts for more.
+    """
+
+    rule: Rule
+    by: Rule | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,11 @@ class Verdict:
         notes: How the text was understood, one sentence each.
         reward: Whether finds may be rewarded; None unless the ruling is ``in``.
         redirect: Where the report belongs instead.
+        matched: Which part of the deciding rule covers the target, in words.
+        overruled: The same exclusions as in ``set_aside``, each with what it gave way to.
+        missing: Kinds of facts that would settle the ruling: ips, cnames, tags, date.
+        conditions: One sentence for each condition of a rule near the target, with its outcome.
+        mentions: Rules that decide nothing here and mention the target's registrable name.
     """
 
     ruling: Ruling
@@ -49,6 +60,11 @@ class Verdict:
     notes: tuple[str, ...] = ()
     reward: bool | None = None
     redirect: Redirect | None = None
+    matched: str = ""
+    overruled: tuple[SetAside, ...] = ()
+    missing: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    mentions: tuple[Rule, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the verdict as plain values that `json` can write."""
@@ -65,14 +81,33 @@ class Verdict:
             "notes": list(self.notes),
             "reward": self.reward,
             "redirect": _redirect(self.redirect),
+            "matched": self.matched,
+            "overruled": [_overruled(each) for each in self.overruled],
+            "missing": list(self.missing),
+            "conditions": list(self.conditions),
+            "mentions": [_rule(each) for each in self.mentions],
         }
 
 
 def _rule(rule: Rule | None) -> dict[str, Any] | None:
-    """Name a rule by what identifies it: its id, text, line and note."""
+    """Name a rule by what identifies it: id, text, side, where it came from, note, condition."""
     if rule is None:
         return None
-    return {"id": rule.id, "pattern": rule.pattern, "line": rule.line, "note": rule.note}
+    when = {"when": rule.condition.to_dict()} if rule.condition else {}
+    return {
+        "id": rule.id,
+        "pattern": rule.pattern,
+        "side": rule.side,
+        "source": rule.source,
+        "line": rule.line,
+        "note": rule.note,
+        **when,
+    }
+
+
+def _overruled(one: SetAside) -> dict[str, Any]:
+    """Write out an exclusion and what it gave way to."""
+    return {"rule": _rule(one.rule), "by": _rule(one.by), "answer": one.answer}
 
 
 def _redirect(redirect: Redirect | None) -> dict[str, str] | None:

@@ -1,25 +1,35 @@
 """The condition a rule may have: what must be known of a target before the rule applies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from scope.errors import RuleRefused
+from scope.errors import InvalidTarget, RuleRefused
+
+if TYPE_CHECKING:
+    from scope.places.addresses import Addresses
+    from scope.weighing.conditions import Aliased, Condition
 
 KEYS = ("resolves_to", "not_resolves_to", "cname", "tag", "from", "until")
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """What must be so before a rule applies; every condition given has to hold.
+    """What must be so before a rule applies; every condition given has to hold, and none means yes.
 
     Attributes:
-        resolves_to: Blocks, of which one holds an address the target resolves to.
-        not_resolves_to: Blocks that hold none of these addresses.
+        resolves_to: Blocks. A permit needs every address the target resolves to in one of them;
+            for an exclusion one address is enough.
+        not_resolves_to: Blocks. A permit needs every address outside of all of them; for an
+            exclusion one address outside is enough.
         cname: Names with or without a star, of which one fits an alias of the target.
         tag: Words, of which one is said of the target.
         since: First day on which the rule applies.
         until: Last day on which it applies.
+
+    Raises:
+        RuleRefused: A block or name that cannot be read (``bad-condition``).
     """
 
     resolves_to: tuple[str, ...] = ()
@@ -28,6 +38,14 @@ class When:
     tag: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+
+    def __post_init__(self) -> None:
+        for key in KEYS[:4]:
+            given = getattr(self, key)
+            object.__setattr__(self, key, _texts(key, given) if given else ())
+        object.__setattr__(self, "since", _day("from", self.since))
+        object.__setattr__(self, "until", _day("until", self.until))
+        self.conditions()
 
     @classmethod
     def read(cls, given: Mapping[str, object]) -> "When":
@@ -39,12 +57,51 @@ class When:
         Raises:
             RuleRefused: An unknown key, or a value that cannot be read (``bad-condition``).
         """
-        unknown = sorted(set(given) - set(KEYS))
+        unknown = sorted(map(str, set(given) - set(KEYS)))
         if unknown:
             raise _refused(f"A rule has no condition {unknown[0]!r}.")
         lists = {key: _texts(key, given[key]) for key in KEYS[:4] if key in given}
         days = {key: _day(key, given.get(key)) for key in KEYS[4:]}
         return cls(**lists, since=days["from"], until=days["until"])
+
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """Return the conditions that are lists of texts, by their keys, without the empty ones."""
+        return {key: found for key in KEYS[:4] if (found := getattr(self, key))}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `read` reads, as plain values that `json` can write.
+
+        >>> When(tag=("staging",), since=date(2027, 1, 1)).to_dict()
+        {'tag': ['staging'], 'from': '2027-01-01'}
+        """
+        days = {"from": self.since, "until": self.until}
+        lists = {key: list(texts) for key, texts in self.lists().items()}
+        return {**lists, **{key: day.isoformat() for key, day in days.items() if day}}
+
+    def conditions(self, *, apex: bool = False) -> "tuple[Condition, ...]":
+        """Return the conditions, read.
+
+        Args:
+            apex: A ``*.name`` among the aliases also means the name itself.
+        """
+        return tuple(self._each(apex=apex))
+
+    def _each(self, *, apex: bool) -> "Iterator[Condition]":
+        """Yield the conditions one after the other."""
+        from scope.weighing import (
+            conditions,  # few rules have any, and the others should not wait for it
+        )
+
+        if self.resolves_to:
+            yield conditions.Resolved(tuple(map(_block, self.resolves_to)))
+        if self.not_resolves_to:
+            yield conditions.Resolved(tuple(map(_block, self.not_resolves_to)), outside=True)
+        if self.cname:
+            yield _aliased(self.cname, apex=apex)
+        if self.tag:
+            yield conditions.Tagged(frozenset(each.strip().casefold() for each in self.tag))
+        if self.since or self.until:
+            yield conditions.Dated(self.since, self.until)
 
 
 def _texts(key: str, value: object) -> tuple[str, ...]:
@@ -69,6 +126,41 @@ def _day(key: str, value: object) -> date | None:
 
 def _no_day(key: str) -> date:
     raise _refused(f"The condition {key!r} is not a day.")
+
+
+def _block(text: str) -> "Addresses":
+    """Read an address, block or range of a condition."""
+    from scope.targets import address
+
+    found = address.parse(text.strip())
+    if found is None:
+        raise _refused(f"{text[:80]!r} is no address, block or range.")
+    return found
+
+
+def _aliased(texts: tuple[str, ...], *, apex: bool) -> "Aliased":
+    """Read the names of a condition; a star means what it means in a rule.
+
+    The rule's own pattern says whose names it is about, so a star before a public suffix, where
+    providers put the names of their customers, needs no confirmation here.
+    """
+    from scope.places import stars
+    from scope.targets import hosts
+    from scope.weighing.conditions import Aliased
+
+    found = []
+    for text in texts:
+        try:
+            name = hosts.read(text.strip(), url=False, stars=True)
+        except InvalidTarget:
+            name = None
+        if not isinstance(name, str) or "." not in name:
+            raise _refused(f"{text[:80]!r} is no name.")
+        found.append(stars.read(name, apex=apex, confirmed=True))
+    return Aliased(
+        sure=tuple(each.narrow for each in found if each.narrow),
+        wide=tuple(each.wide for each in found),
+    )
 
 
 def _refused(message: str) -> RuleRefused:

@@ -37,7 +37,20 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
+    "portico": Format("Our own JSON, as a portal serves it", "portico"),
+    "burp": Format("Burp's target scope, JSON", "burp"),
+    "zap-context": Format("A ZAP context, XML", "zap_context"),
+    "zap-plan": Format("A plan of ZAP's automation framework, YAML", "zap_plan"),
+    "hacker-scoper": Format("hacker-scoper's .inscope and .noscope", "hackerscoper"),
+    "tomnomnom": Format("The .scope file of tomnomnom's inscope", "tomnomnom"),
+    "inscope": Format("The SCOPE file of nil0x42's inscope", "inscope"),
+    "domains": Format("A plain list of domains", "domains", writes=False),
     "text": Format("Plain text, one rule a line, ! excludes", "text"),
+    "hackerone": Format("HackerOne: API, public dump or CSV", "hackerone"),
+    "bugcrowd": Format("Bugcrowd: target groups or public dump", "bugcrowd"),
+    "intigriti": Format("Intigriti: API or public dump", "intigriti"),
+    "yeswehack": Format("YesWeHack: API or public dump", "yeswehack"),
+    "federacy": Format("Federacy: API or public dump", "federacy", writes=False),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import scope
 
-MODULES = ["scope", *(f"scope.{each.name}" for each in pkgutil.iter_modules(scope.__path__))]
+MODULES = ["scope", *(each.name for each in pkgutil.walk_packages(scope.__path__, "scope."))]
 
 
 @pytest.mark.parametrize("name", MODULES)

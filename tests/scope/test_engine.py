@@ -3,28 +3,43 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from scope import Question, Redirect, Rule, RuleRefused, Ruling, Scope
+from scope import Question, Redirect, Rule, RuleRefused, Ruling, Scope, Verdict
+
+Wrong = Callable[[Callable[[dict[str, Any], Scope, Verdict], object]], list[str]]
 
 DATA = Question("data", "Is sensitive data involved?")
 OTHER = Question("other", "Is another system affected?")
 
 
-def test_every_vector_gets_its_ruling(scope: Scope, vector: dict[str, Any]) -> None:
+def test_every_vector_gets_its_ruling(wrong: Wrong) -> None:
     """A program that writes these rules gets this ruling, for the reason given."""
-    verdict = scope.check(vector["target"], answers=vector.get("answers", {}))
-    assert verdict.ruling.value == vector["ruling"], (vector["why"], verdict)
+
+    def judge(vector: dict[str, Any], _: Scope, verdict: Verdict) -> object:
+        expected = vector["ruling"], vector.get("code", verdict.code)
+        return (verdict.ruling.value, verdict.code) != expected and verdict
+
+    assert wrong(judge) == []
 
 
-def test_every_vector_gets_a_sentence_and_its_rule(scope: Scope, vector: dict[str, Any]) -> None:
+def test_every_vector_gets_a_sentence_and_its_rule(
+    vectors: list[dict[str, Any]], verdicts: list[Verdict]
+) -> None:
     """Every verdict explains itself, and every one but unknown and invalid names its rule."""
-    verdict = scope.check(vector["target"], answers=vector.get("answers", {}))
-    assert verdict.reason.endswith((".", ")"))
-    assert (verdict.rule is None) is (verdict.ruling in (Ruling.UNKNOWN, Ruling.INVALID))
-    assert json.loads(json.dumps(verdict.to_dict()))["ruling"] == vector["ruling"]
+    failed = [
+        f"line {vector['line']}: {verdict} ({vector['why']})"
+        for vector, verdict in zip(vectors, verdicts, strict=True)
+        if not (
+            verdict.reason.endswith((".", ")"))
+            and (verdict.rule is None) is (verdict.ruling in (Ruling.UNKNOWN, Ruling.INVALID))
+            and json.loads(json.dumps(verdict.to_dict()))["ruling"] == vector["ruling"]
+        )
+    ]
+    assert failed == []
 
 
 @pytest.mark.parametrize(

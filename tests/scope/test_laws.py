@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scope import Rule, Ruling, Scope, ScopeError, clean, expand, glob, normalise
-from scope.names import Names
+from scope import Rule, Ruling, Scope, ScopeError, normalise
+from scope.places import glob
+from scope.places.names import Names
+from scope.reading import cleaning, expand
 
 law = settings(max_examples=150, deadline=None)
 
@@ -143,7 +145,7 @@ def test_a_star_is_any_text(pattern: str, text: str) -> None:
 @given(st.text("a.|()[]{},<>-*# 12", max_size=40))
 def test_brackets_never_run_away(text: str) -> None:
     """One rule stands for a bounded number of things."""
-    cleaned, _ = clean.clean(text)
+    cleaned, _ = cleaning.clean(text)
     assert len(expand.alternatives(cleaned)) <= expand.MOST
 
 

@@ -1,0 +1,64 @@
+"""Plain lists of domains, such as the dumps of many programs' scopes.
+
+Such a list has lost paths, conditions and exclusions. A host that many owners share stood in it
+for one page or one app, and a bare suffix for a slip; neither is taken as permitted.
+"""
+
+from scope.errors import InvalidTarget
+from scope.formats.listing import Listing, Remark
+from scope.lint.findings import SHARED_HOSTS
+from scope.places import suffix
+from scope.rule import Rule
+from scope.targets.hosts import ascii_form
+
+MORE_SHARED_HOSTS = frozenset({
+    "apps.microsoft.com", "chromewebstore.google.com", "gist.github.com", "hub.docker.com",
+    "instagram.com", "marketplace.atlassian.com", "medium.com", "npmjs.org", "registry.npmjs.org",
+    "rubygems.org", "sourceforge.net", "t.me", "wordpress.org", "www.instagram.com",
+    "www.microsoft.com", "www.youtube.com", "youtube.com",
+})  # fmt: skip
+FLATTENED = Remark(
+    "flattened",
+    "",
+    "A list of domains has lost paths, conditions and exclusions: look at the program's own page.",
+)
+SHARED = "Many owners share this host; the program meant one page or app on it. It is no rule."
+SUFFIX = "Strangers register names under this suffix. It is no rule."
+EMPTY = "The line has no name. It is no rule."
+
+
+def read(text: str) -> tuple[Listing, ...]:
+    """Read the names of a list, one a line, ``*.`` before those whose subdomains are meant."""
+    rules, remarks = [], []
+    for number, line in enumerate(text.splitlines(), 1):
+        name = line.strip().removeprefix("\ufeff").strip()
+        refusal = _refusal(name)
+        if refusal:
+            remarks.append(refusal)
+        elif name and not name.startswith("#"):
+            rules.append(Rule(name, line=number))
+    return (Listing("", tuple(rules), remarks=(FLATTENED, *remarks)),)
+
+
+def _refusal(line: str) -> Remark | None:
+    """Say why a line is no rule; None when it may be one."""
+    if not line or line.startswith("#"):
+        return None
+    name = _plain(line)
+    if not name.strip("*."):
+        return Remark("no-name", line, EMPTY)
+    if name in SHARED_HOSTS | MORE_SHARED_HOSTS:
+        return Remark("shared-host", line, SHARED)
+    bare = name.removeprefix(".")
+    if "*" not in bare and "/" not in bare and (name != bare or suffix.is_shared(bare)):
+        return Remark("public-suffix", line, SUFFIX)
+    return None
+
+
+def _plain(line: str) -> str:
+    """Return the host of a line in its normal form, as far as it has one."""
+    host = line.rpartition("://")[2].partition("/")[0] if "://" in line else line
+    try:
+        return ascii_form(host).removesuffix(".")
+    except InvalidTarget:
+        return host.lower()

@@ -1,0 +1,1 @@
+"""What someone asks about: a text as pasted, in its one normal form."""
