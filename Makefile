@@ -9,10 +9,10 @@ SLOW := browser or postgresql or packaging
 SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check fix bench vendor wheel lock system clean
+.PHONY: help run test quick check fix bench bench-scope vendor wheel lock system clean
 
 help: ## say what each target does
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 run: .venv/.run ## set everything up and serve the demo on 127.0.0.1:8000
 	$(BIN)/portico demo --dir $(DEMO) --port $(PORT)
@@ -39,6 +39,11 @@ fix: .venv/.dev ## tidy what a machine can tidy
 bench: .venv/.dev ## measure; never decides pass or fail
 	$(BIN)/python -m benchmarks
 
+# PORTICO_REAL_SCOPES names a folder of real scope lists, PORTICO_PEERS folders with tools that are
+# not on PATH; ARGS="--sets a b --lines 100000" shortens it.
+bench-scope: .venv/.dev ## measure the scope filter next to every other tool on this machine
+	$(BIN)/python -m benchmarks.filtering $(ARGS)
+
 vendor: node_modules/.ready ## rebuild the browser's sealing bundle and its hash
 	node static/vendor/build.mjs
 
@@ -64,7 +69,7 @@ INSTALL = \
   fi
 
 system:
-	@missing=""; for name in chromium age; do command -v $$name >/dev/null || missing="$$missing $$name"; done; $(INSTALL)
+	@missing=""; for name in chromium age curl; do command -v $$name >/dev/null || missing="$$missing $$name"; done; $(INSTALL)
 
 .venv/bin/python:
 	@missing=""; $(PYTHON) -c 'import ensurepip' 2>/dev/null || missing=" python3-venv"; $(INSTALL)
