@@ -14,7 +14,7 @@ from portal.cases.signer import Signer, read_receipt_key
 from portal.cases.store import Store
 from portal.config import Config
 from portal.policy.clocks import utc_now
-from portal.views import filters, public, report, scope, static, status
+from portal.views import api, feeds, filters, public, report, scope, static, status
 
 ExcInfo = tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -53,6 +53,6 @@ def create_app(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Fl
     app.jinja_env.globals.update(asset=assets.address, build=assets.build())
     app.jinja_env.filters.update(filters.FILTERS)
     web.install(app)
-    for room in (static, public, scope, report, status):
+    for room in (static, public, scope, feeds, api, report, status):
         app.register_blueprint(room.bp)
     return app

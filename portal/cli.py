@@ -6,9 +6,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 
-from portal.age.errors import AgeError
-from portal.errors import PorticoError
-from portal.offline import visible
+TYPE_CHECKING = False  # as in `typing`, which a scope check has no time to load
+if TYPE_CHECKING:
+    from typing import Any
 
 # Which modules know a command. No other is imported: a scope check loads no web framework.
 COMMANDS: Mapping[str, tuple[str, ...]] = {
@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "receipt": ("receipts",),
     "open": ("opening",),
 }
+
+WIDTH = 100  # characters in a line of help
 
 USAGE = """\
 usage: portico COMMAND ...
@@ -78,25 +80,64 @@ def _dispatch(words: list[str]) -> int:
     if words[0] not in COMMANDS:
         sys.stderr.write(f"portico: there is no command “{words[0]}”.\n\n{USAGE}")
         return 2
-    return _run(parser(words[0]).parse_args(words))
+    return _run(parser(words[0], *words[1:2]).parse_args(words))
 
 
-def parser(command: str) -> argparse.ArgumentParser:
-    """Return the parser of one command, with all its verbs and options."""
-    made = argparse.ArgumentParser(prog="portico")
+def parser(command: str, verb: str = "") -> argparse.ArgumentParser:
+    """Return the parser of one command, with all its options.
+
+    Args:
+        command: Its name.
+        verb: The only verb that is wanted, where a command has a module for each; all by default.
+    """
+    made = _Parser(prog="portico")
     subparsers = made.add_subparsers(dest="command", required=True)
     for name in COMMANDS[command]:
-        import_module(f"portal.commands.{name}").register(subparsers)
+        module = import_module(f"portal.commands.{name}")
+        if verb in getattr(module, "VERBS", ()):
+            module.register(subparsers, verb)
+        else:
+            module.register(subparsers)
     return made
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help keeps its lines, and has a width of its own.
+
+    To ask for that of the terminal, as is usual, loads what packs and unpacks archives.
+    """
+
+    def __init__(self, **options: "Any") -> None:  # noqa: ANN401 - those of its base
+        super().__init__(**{"formatter_class": _formatter, **options})
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, width=WIDTH)
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
         return int(options.run(options))
-    except (PorticoError, AgeError) as refusal:
-        # Both may quote files, arguments and answers of others; a list of faults has its lines.
-        message, hint = visible.lines(refusal.message), visible.lines(refusal.hint)
-        sys.stderr.write(f"portico: {message}\n  {hint}\n")
-        return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as fault:
+        if not _told(fault):
+            raise
+        return 1
+
+
+def _told(fault: Exception) -> bool:
+    """Say what is wrong, if a person can put it right; return whether it was that.
+
+    What it takes is imported only now: a command that goes well needs none of it.
+    """
+    from portal.age.errors import AgeError
+    from portal.errors import PorticoError
+    from portal.offline import visible
+
+    if not isinstance(fault, PorticoError | AgeError):
+        return False
+    # Both may quote files, arguments and answers of others; a list of faults has its lines.
+    message, hint = visible.lines(fault.message), visible.lines(fault.hint)
+    sys.stderr.write(f"portico: {message}\n  {hint}\n")
+    return True

@@ -12,6 +12,7 @@
     │   ├── StatementRefused     a signed statement that is forged, foreign or of another kind
     │   ├── OutOfScope           the policy refuses reports about this target
     │   └── LookupTaken          another report was already filed under this token
+    ├── InquiryRefused           a question about targets that a program put in an odd way
     ├── NoSuchProgram            no program of that name is published here
     ├── NoValidKeys              the program's keys have expired, so its form is closed
     ├── NoSuchReport             unknown, expired and deleted tokens alike
@@ -121,6 +122,12 @@ class LookupTaken(DeliveryRefused):
 
     code = "lookup-taken"
     status = 409
+
+
+class InquiryRefused(PorticoError):
+    """A question about targets that cannot be read; the message names the place."""
+
+    code = "inquiry-refused"
 
 
 class NoSuchProgram(PorticoError):

@@ -7,7 +7,7 @@ import sys
 from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-PATIENCE = 20  # seconds a client may send nothing in the middle of a request
+PATIENCE = 20  # seconds a client may neither send nor take anything in the middle of a request
 
 
 class QuietLogger(Logger):  # type: ignore[misc]
@@ -39,12 +39,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
 
 def bound(connection: socket.socket, *, seconds: int) -> None:
-    """Limit each wait for bytes on a connection.
+    """Limit each wait on a connection: for bytes to come, and for room for bytes to go.
 
     The kernel keeps this limit; Python's own is lifted whenever somebody asks for blocking.
     """
     limit = struct.pack("ll", seconds, 0)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+    for wait in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        connection.setsockopt(socket.SOL_SOCKET, wait, limit)
 
 
 def words(*, bind: str, workers: int, threads: int) -> list[str]:

@@ -45,6 +45,7 @@ HEADERS = {
 }
 TWO_YEARS = 2 * 365 * 24 * 3600  # seconds a browser remembers to come by HTTPS only
 RETRY = 60  # seconds after which trying again makes sense
+API = "/api/"  # addresses below it are for programs, which get no pages
 SMALL_REQUEST = 256 * 1024  # bytes; every address but the report's takes a few short fields
 
 _DRAIN = 16 * 1024 * 1024  # bytes of a refused upload read on, so that the refusal can be seen
@@ -169,7 +170,7 @@ def _drain() -> None:
 
 
 def _shown(code: str, message: str, hint: str, status: int) -> ResponseReturnValue:
-    if wants_json() or request.is_json:
+    if wants_json() or request.is_json or request.path.startswith(API):
         return jsonify(error={"code": code, "message": message, "hint": hint}), status
     page = render_template(
         "error.html", code=code, message=message, hint=hint, status=status, program=_here()

@@ -5,17 +5,16 @@ import doctest
 import io
 import re
 import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from portal import cli
-from tests.live import PORTICO, ROOT, environment
+from tests import pages
+from tests.live import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
-SHELL = "\n".join(BLOCK.findall(README))
+SHELL = "\n".join(pages.scripts(README))
 OPERATOR = README.partition("## Run your own")[2].partition("\n## ")[0]
 # Lines of the operator's that are not run here, each with its reason.
 LEFT_OUT = {
@@ -23,7 +22,6 @@ LEFT_OUT = {
     "pip install dist/portico-*.whl": "so does that",
     "portico serve": "it would stay; tests/journeys serves",
 }
-COMMANDS = [line for line in SHELL.splitlines() if re.match(r"(\.venv/bin/)?portico ", line)]
 
 
 def test_the_examples_in_python_run() -> None:
@@ -35,7 +33,7 @@ def test_the_examples_in_python_run() -> None:
     assert runner.summarize().failed == 0
 
 
-@pytest.mark.parametrize("line", COMMANDS)
+@pytest.mark.parametrize("line", pages.commands(README))
 def test_every_portico_command_is_understood(line: str) -> None:
     """Each command line of the README is one that `portico` parses as written."""
     words = shlex.split(line)[1:]
@@ -54,29 +52,16 @@ def test_an_operator_can_follow_it_to_the_letter(tmp_path: Path) -> None:
     home.mkdir()
     (home / "policies").symlink_to(ROOT / "policies")
     carry = f"[ ! -e {instance}/receipt.pub ] || cp {instance}/receipt.pub .\n"
-    blocks = BLOCK.findall(OPERATOR)
+    blocks = pages.scripts(OPERATOR)
     lines = [line for block in blocks for line in block.splitlines()]
     assert set(LEFT_OUT) <= set(lines)
     script = carry.join(blocks).replace("/srv/portico", str(instance))
     kept = [line for line in script.splitlines() if line not in LEFT_OUT]
-    done = run_shell(["set -eux", f'portico() {{ {shlex.join(PORTICO)} "$@"; }}', *kept], home)
+    done = pages.run(["set -eux", *kept], home)
     assert done.returncode == 0, done.stderr
     assert "Version 1 of example's keyset is in force" in done.stdout
     assert "All is well." in done.stdout
     assert "0 abandoned uploads" in done.stdout
-
-
-def run_shell(lines: list[str], folder: Path) -> "subprocess.CompletedProcess[str]":
-    """Run lines as a shell does, in a folder and with settings of their own."""
-    return subprocess.run(
-        ["sh", "-c", "\n".join(lines)],
-        cwd=folder,
-        env=environment() | {"XDG_CONFIG_HOME": str(folder / "config")},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
 
 
 def test_every_make_target_exists() -> None:

@@ -1,6 +1,7 @@
 """The server's signature on verdicts, submissions and exports, and how it knows its own."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +28,14 @@ class Signer:
     issuer: str
 
     def scope_receipt(
-        self, program: Program, *, target: str, verdict: Verdict, nonce: bytes, now: datetime
+        self,
+        program: Program,
+        *,
+        target: str,
+        verdict: Verdict,
+        nonce: bytes,
+        now: datetime,
+        given: Sequence[str] = (),
     ) -> str:
         """State a verdict about a target that only the holder of the nonce can name.
 
@@ -37,8 +45,11 @@ class Signer:
             verdict: What was ruled.
             nonce: 16 fresh random bytes, kept by the client alone.
             now: Present time, aware.
+            given: Kinds of things that the asker said and the server took as said, such as
+                ``answers`` or ``ips``: a ruling that hangs on them must not look like one that
+                does not. What was said stays out.
         """
-        claims = {
+        claims: dict[str, Any] = {
             "iss": self.issuer,
             "iat": int(now.timestamp()),
             "program": program.slug,
@@ -48,6 +59,8 @@ class Signer:
             "code": verdict.code,
             "policy": {"version": program.policy_version, "sha256": program.policy.sha256},
         }
+        if given:
+            claims["given"] = list(given)
         return statement.sign(claims, key=self.key, typ=statement.SCOPE_RECEIPT)
 
     def verdict(self, scope_receipt: str, *, program: Program) -> Verdict | None:

@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from portal.commands import packs
 from portal.commands.packs import Line, Pack
+from portal.policy.clocks import utc_now
 from portal.policy.lint import lint
 
 
@@ -44,17 +46,21 @@ def add_publish(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     publish.set_defaults(run=_publish)
 
 
-def check(place: Path) -> list[Line]:
+def check(place: Path, *, now: datetime) -> list[Line]:
     """Return everything to be said about the packs in a folder, or about one pack.
+
+    Args:
+        place: The folder or the pack.
+        now: Present time, aware; what has run out is remarked on.
 
     Raises:
         SettingMissing: There is no pack there.
     """
-    return [line for pack in packs.read(place) for line in _lines(pack)]
+    return [line for pack in packs.read(place) for line in _lines(pack, now)]
 
 
 def _check(options: argparse.Namespace) -> int:
-    lines = check(options.place or _instance_packs())
+    lines = check(options.place or _instance_packs(), now=utc_now())
     errors = [line for line in lines if line.level == "error"]
     for line in errors if options.quiet else lines:
         print(line)
@@ -68,7 +74,6 @@ def _publish(options: argparse.Namespace) -> int:
     # Only this verb needs the server's database.
     from portal.commands import opened
     from portal.commands.publishing import publish_packs
-    from portal.policy.clocks import utc_now
 
     with opened.instance() as instance:
         found = packs.read(options.place or instance.config.policies)
@@ -83,8 +88,8 @@ def _instance_packs() -> Path:
     return Config.load().policies
 
 
-def _lines(pack: Pack) -> list[Line]:
-    remarks = lint(pack.policy) if pack.policy else ()
+def _lines(pack: Pack, now: datetime) -> list[Line]:
+    remarks = lint(pack.policy, now=now) if pack.policy else ()
     return pack.lines + [
         Line(pack.path, remark.line, remark.level, remark.where, remark.message, remark.hint)
         for remark in remarks

@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from portal.cases import report
 from portal.cases.program import Program
 from portal.cases.signer import Signer
-from scope import Ruling, Verdict
+from portal.intake import asked_facts
+from portal.intake.asked_facts import NOTHING_KNOWN
+from scope import Facts, Ruling, Verdict
 
 LONGEST_TARGET = 4096  # characters; a longer one is not an address
 NONCE_BYTES = 16  # salts the target's hash, so that nobody can guess it from a receipt
 
-_QUESTION = re.compile(r"[a-z0-9_-]{1,64}")
+QUESTION = re.compile(r"[a-z0-9_-]{1,64}")  # a question's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +29,54 @@ class Inquiry:
     Attributes:
         target: As typed; never stored, never logged.
         answers: Yes or no to the policy's questions, by question id.
+        facts: What the asker says of the target; neither stored nor logged either.
     """
 
     target: str = field(repr=False)
     answers: Mapping[str, bool] = field(default_factory=dict)
+    facts: Facts = field(default=NOTHING_KNOWN, repr=False)
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The kinds of things that the asker said beside the target."""
+        said = ("answers",) if self.answers else ()
+        return said + tuple(
+            kind for kind in asked_facts.KINDS if getattr(self.facts, kind) is not None
+        )
 
     @classmethod
     def from_form(cls, fields: Mapping[str, str]) -> "Inquiry":
-        """Read the checker's form: `target`, and `answer-<question id>` with yes or no."""
+        """Read the checker's form: `target`, `answer-<question id>` with yes or no, and facts.
+
+        Raises:
+            InquiryRefused: A fact that cannot be read.
+        """
         answers = {
             name.removeprefix("answer-"): value == "yes"
             for name, value in fields.items()
             if name.startswith("answer-") and value in {"yes", "no"}
         }
-        return cls(target=fields.get("target", ""), answers=answers)
+        return cls(fields.get("target", ""), answers, asked_facts.from_form(fields))
 
     @classmethod
     def from_json(cls, body: object) -> "Inquiry":
-        """Read ``{"target": text, "answers": {id: bool}}``; anything else asks about nothing."""
+        """Read ``{"target": text, "answers": {id: bool}, "facts": {kind: list}}``.
+
+        Anything else asks about nothing, except for facts.
+
+        Raises:
+            InquiryRefused: A fact that cannot be read.
+        """
         plain = body if isinstance(body, dict) else {}
         target, answers = plain.get("target"), plain.get("answers")
         return cls(
-            target=target if isinstance(target, str) and len(target) <= LONGEST_TARGET else "",
+            target=target if isinstance(target, str) else "",
             answers={
                 name: value
                 for name, value in (answers if isinstance(answers, dict) else {}).items()
-                if isinstance(value, bool) and _QUESTION.fullmatch(name)
+                if isinstance(value, bool) and QUESTION.fullmatch(name)
             },
+            facts=asked_facts.from_json(plain.get("facts")),
         )
 
 
@@ -76,10 +100,20 @@ class Checked:
         return base64.urlsafe_b64encode(self.nonce).decode().rstrip("=") if self.nonce else None
 
 
-def check(inquiry: Inquiry, *, program: Program, signer: Signer, now: datetime) -> Checked:
-    """Rule on a target and sign what was ruled."""
-    verdict = program.policy.scope_rules.scope.check(inquiry.target, answers=inquiry.answers)
-    if verdict.ruling is Ruling.INVALID:
+def check(
+    inquiry: Inquiry, *, program: Program, signer: Signer, now: datetime, signed: bool = True
+) -> Checked:
+    """Rule on a target and sign what was ruled.
+
+    Args:
+        inquiry: What is asked.
+        program: Whose policy decides.
+        signer: Who signs.
+        now: Present time, aware; the day asked about, unless the inquiry names one.
+        signed: Whether a receipt is wanted.
+    """
+    verdict = rule(inquiry, program=program, now=now)
+    if verdict.ruling is Ruling.INVALID or not signed:
         return Checked(verdict)
     nonce = secrets.token_bytes(NONCE_BYTES)
     ruled = report.Verdict(
@@ -89,9 +123,34 @@ def check(inquiry: Inquiry, *, program: Program, signer: Signer, now: datetime) 
         policy_version=program.policy_version,
     )
     receipt = signer.scope_receipt(
-        program, target=verdict.target, verdict=ruled, nonce=nonce, now=now
+        program,
+        target=verdict.target,
+        verdict=ruled,
+        nonce=nonce,
+        now=now,
+        given=inquiry.given,
     )
     return Checked(verdict, receipt, nonce)
+
+
+def rule(inquiry: Inquiry, *, program: Program, now: datetime) -> Verdict:
+    """Rule on a target; the day is today's in the program's zone, unless the inquiry names one."""
+    if len(inquiry.target) > LONGEST_TARGET:
+        reason = f"The text is longer than {LONGEST_TARGET} characters, so it is not an address."
+        return Verdict(Ruling.INVALID, None, reason, "target-too-long")
+    return program.policy.scope_rules.scope.check(
+        inquiry.target,
+        answers=inquiry.answers,
+        facts=dated(inquiry.facts, program=program, now=now),
+    )
+
+
+def dated(facts: Facts, *, program: Program, now: datetime) -> Facts:
+    """Add the day, which the portal knows: today's in the zone in which the program counts."""
+    if facts.date is not None:
+        return facts
+    today = now.astimezone(ZoneInfo(program.policy.calendar.zone)).date()
+    return Facts(facts.ips, facts.cnames, facts.tags, today)
 
 
 def plain(checked: Checked, program: Program) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from portal.offline import visible
 from portal.offline.multipart import Form
 
 TIMEOUT = 60.0  # seconds without a byte
-MAX_ANSWER_BYTES = 4 * 1024 * 1024  # a keyset takes 170 kB, a long history less
+MAX_ANSWER_BYTES = 16 * 1024 * 1024  # a keyset takes 170 kB, a scope of 40,000 rules some 6 MB
 PAUSES = (2.0, 5.0)  # seconds between three tries
 PASSING = frozenset({502, 503, 504})  # a restart, or too much to do
 
@@ -34,6 +34,20 @@ Body = bytes | Iterable[bytes]
 
 class Unanswered(PortalRefused):
     """No answer came; the request may or may not have arrived."""
+
+
+class Elsewhere(PortalRefused):
+    """The portal points to another address, which is not followed.
+
+    Attributes:
+        location: That address, as it was given; not fit for a terminal.
+    """
+
+    def __init__(self, location: str) -> None:
+        super().__init__(
+            f"The portal points to {visible.line(location)}.", hint="Use that address, if right."
+        )
+        self.location = location
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,7 @@ class Portal:
             )
         if parts.scheme == "http" and not _stays_near(parts.hostname):
             raise PortalRefused(
-                "This address is not encrypted, so the token could be read on the way.",
+                "This address is not encrypted: what passes could be read and changed on the way.",
                 hint="Use https://, or an .onion address through Tor.",
             )
         return cls(f"{parts.scheme}://{parts.netloc}".lower())
@@ -113,14 +127,19 @@ class Portal:
         request = urllib.request.Request(self.url + quote(path), data=body, headers=sent)  # noqa: S310
         try:
             with _opener().open(request, timeout=TIMEOUT) as answer:
-                content: bytes = answer.read(MAX_ANSWER_BYTES)
-                return content
+                content: bytes = answer.read(MAX_ANSWER_BYTES + 1)
         except urllib.error.HTTPError as error:
             with error:
                 raise _refusal(error) from None
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", None) or error
             raise _unanswered(visible.line(reason)) from None
+        if len(content) > MAX_ANSWER_BYTES:
+            raise PortalRefused(
+                f"The answer is longer than {MAX_ANSWER_BYTES} bytes.",
+                hint="Check the address: is it a Portico?",
+            )
+        return content
 
 
 def _unanswered(reason: str) -> Unanswered:
@@ -152,8 +171,7 @@ def _refusal(error: urllib.error.HTTPError) -> Exception:
     if error.code in PASSING:
         return _unanswered(f"it answered {error.code}")
     if 300 <= error.code < 400:
-        target = visible.line(error.headers.get("Location", "another address"))
-        return PortalRefused(f"The portal points to {target}.", hint="Use that address, if right.")
+        return Elsewhere(error.headers.get("Location", "another address"))
     try:
         said = _object(error.read(MAX_ANSWER_BYTES))["error"]
         kind: type[PorticoError] = PortalRefused

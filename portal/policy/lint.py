@@ -7,7 +7,10 @@ policy is silent: it may well want to be, and then the pages say so.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import chain
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from portal.policy import scope_lint, toml_lines
 from portal.policy.faults import Notebook, dotted
@@ -19,10 +22,17 @@ __all__ = ["Remark", "lint"]
 IDENTITY: Final = ("full_name", "company", "contact_email", "contact_phone")
 
 
-def lint(policy: Policy) -> tuple[Remark, ...]:
-    """Return remarks on a policy, in the order of their lines."""
+def lint(policy: Policy, *, now: datetime | None = None) -> tuple[Remark, ...]:
+    """Return remarks on a policy, in the order of their lines.
+
+    Args:
+        policy: The policy.
+        now: Present time, aware; None leaves open which days are past.
+    """
     lines = Notebook(toml_lines.index(policy.source))
-    found = (one for check in _CHECKS for one in check(policy))
+    today = now.astimezone(ZoneInfo(policy.calendar.zone)).date() if now else None
+    alone = (one for check in _CHECKS for one in check(policy))
+    found = chain(alone, scope_lint.check(policy, now=today))
     remarks = (
         Remark(lines.line(one.path), dotted(one.path), one.level, one.code, one.message, one.hint)
         for one in found
@@ -110,5 +120,5 @@ def _silent(table: str, code: str, about: str) -> Found:
 
 _CHECKS: Final[tuple[Callable[[Policy], Iterator[Found]], ...]] = (
     *(_identity, _embargo, _silence, _acknowledgement),
-    *(_calendar, scope_lint.check, _unseen),
+    *(_calendar, _unseen),
 )

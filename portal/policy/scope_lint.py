@@ -1,13 +1,14 @@
 """Advice on the rules of a pack: the scope library's, and what only the pack can tell."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from portal.policy.faults import Path
 from portal.policy.pack import Policy
 from portal.policy.remarks import Found, Level
 from scope import Rule, lint
-from scope.advice import Grade
+from scope.lint.advice import Grade
 
 # Names that no one can own (RFC 2606 section 2): a rule about them decides nothing real.
 RESERVED_ENDINGS: Final = (".example", ".invalid", ".test", ".localhost")
@@ -15,24 +16,24 @@ RESERVED_ENDINGS: Final = (".example", ".invalid", ".test", ".localhost")
 _IDLE: Final = frozenset({"excludes-nothing", "shadowed"})
 
 
-def check(policy: Policy) -> Iterator[Found]:
-    """Yield remarks on the rules of a policy."""
+def check(policy: Policy, *, now: date | None = None) -> Iterator[Found]:
+    """Yield remarks on the rules of a policy; None as the day leaves open which days are past."""
     rules = policy.scope_rules
     places: dict[Rule, Path] = {}
     for side, listed in (("in", rules.include), ("out", rules.exclude)):
         for number, rule in enumerate(listed):
             places[rule] = ("scope", side, number)
             yield from _placeholder(rule, places[rule])
-    yield from _advice(policy, places)
+    yield from _advice(policy, places, now)
     if rules.on_out == "refuse" and not rules.exclude:
         message = "Reports about excluded targets are refused, and no rule excludes any."
         yield Found(("scope", "on_out"), "notice", "refuses-nothing", message, "Add [[scope.out]].")
 
 
-def _advice(policy: Policy, places: dict[Rule, Path]) -> Iterator[Found]:
+def _advice(policy: Policy, places: dict[Rule, Path], now: date | None) -> Iterator[Found]:
     """Yield what the library notices; its errors are warnings here, because the pack still runs."""
     rules = policy.scope_rules
-    for one in lint.lint(rules.include, rules.exclude, rules.scope.settings):
+    for one in lint.lint(rules.include, rules.exclude, rules.scope.settings, now=now):
         if one.code in _IDLE and (one.rule.redirect or not one.rule.reward):
             continue
         level: Level = "notice" if one.grade is Grade.NOTICE else "warning"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from portal.policy import scope_when
 from portal.policy.reading import Table
 from scope import Question, Redirect, Rule, Scope, ScopeError, reading
 from scope.settings import Settings
@@ -10,6 +11,7 @@ from scope.settings import Settings
 OnOut = Literal["take", "refuse"]
 ON_OUT: Final[tuple[OnOut, ...]] = ("take", "refuse")
 Apex = Literal["exclude", "include"]
+SOURCE: Final = "policy"  # where a rule says it is from; its line is that in the pack
 APEX: Final[tuple[Apex, ...]] = ("exclude", "include")
 
 
@@ -90,7 +92,10 @@ def _included(table: Table, taken: set[str]) -> Rule:
             note=table.maybe_prose("note"),
             reward=table.flag("reward", default=True),
             confirmed=table.flag("confirmed", default=False),
+            when=scope_when.read(table),
             line=table.number,
+            source=SOURCE,
+            side="in",
         )
 
 
@@ -103,7 +108,10 @@ def _excluded(table: Table, taken: set[str], asked: dict[str, str]) -> Rule:
             note=table.maybe_prose("note"),
             redirect=_redirect(table),
             unless=_questions(table, asked),
+            when=scope_when.read(table),
             line=table.number,
+            source=SOURCE,
+            side="out",
         )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from portal.policy.clocks import ANCHORS
-from portal.policy.dates import moment
+from portal.policy.dates import day, moment
 
 _STEP = 1024
 
@@ -37,6 +37,7 @@ def happened(event: str) -> str:
 
 FILTERS: Mapping[str, Callable[..., str]] = {
     "when": when,
+    "day": day,
     "groups": groups,
     "size": size,
     "happened": happened,

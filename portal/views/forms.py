@@ -17,9 +17,11 @@ from wtforms.validators import DataRequired, Length
 
 from portal.errors import DeliveryRefused, MalformedToken, StatementRefused
 from portal.intake.checking import LONGEST_TARGET, Inquiry
+from portal.intake.looking_back import Memory
 
 LONGEST_TOKEN = 200  # characters; leaves room for blanks and line breaks in a pasted one
 LONGEST_STATEMENT = 64 * 1024  # characters of a pasted receipt
+LONGEST_CODE = 100  # characters; leaves room for blanks in a pasted one
 
 
 class PublicForm(FlaskForm):  # type: ignore[misc]
@@ -68,9 +70,20 @@ class TokenForm(PublicForm):
 
 
 class ProofForm(PublicForm):
-    """A receipt to be checked."""
+    """A receipt to be checked, and what its holder kept beside it."""
 
     statement = StringField(validators=[DataRequired(), Length(max=LONGEST_STATEMENT)])
+    target = StringField(validators=[Length(max=LONGEST_TARGET)])
+    code = StringField(validators=[Length(max=LONGEST_CODE)])
+
+    def memory(self, fields: Mapping[str, str]) -> Memory:
+        """Return what was kept beside the receipt; `text` judges the lengths.
+
+        Raises:
+            InquiryRefused: A fact that cannot be read.
+        """
+        asked = Inquiry.from_form(fields)
+        return Memory(asked.target.strip(), str(self.code.data or ""), asked.answers, asked.facts)
 
     def text(self) -> str:
         """Return what was pasted.
@@ -80,7 +93,8 @@ class ProofForm(PublicForm):
         """
         if not self.validate():
             raise StatementRefused(
-                "Please paste a receipt.", hint="It is one long line with two dots in it."
+                "Please paste a receipt.",
+                hint="It is one long line with two dots in it; a target and a code are short.",
             )
         return str(self.statement.data).strip()
 

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from portal import web
 from portal.errors import PorticoError
 from portal.intake import proof
+from portal.intake.looking_back import LookBack, Memory, look_back
+from portal.policy import scope_feed
 from portal.views import report
 from portal.views.forms import ProofForm
 
@@ -27,7 +29,9 @@ def home() -> ResponseReturnValue:
 @bp.get("/<slug:slug>/", strict_slashes=False)
 def policy(slug: str) -> ResponseReturnValue:
     """Show a program's policy, generated from its pack."""
-    return render_template("public/program.html", program=web.program(slug))
+    program = web.program(slug)
+    files = scope_feed.offers(program.policy)
+    return render_template("public/program.html", program=program, files=files)
 
 
 @bp.get("/<slug:slug>/keys")
@@ -58,15 +62,33 @@ def keyset(slug: str) -> ResponseReturnValue:
 def verify() -> ResponseReturnValue:
     """Explain what receipts prove, and check one that is pasted."""
     form = ProofForm()
-    outcome: proof.Proof | PorticoError | None = None
+    memory = form.memory(request.form)
+    outcome: proof.Proof | None = None
+    refusal: PorticoError | None = None
+    look: LookBack | None = None
     if request.method == "POST":
         try:
             outcome = proof.read(form.text(), signer=web.services().signer)
-        except PorticoError as refusal:
-            outcome = refusal
-    issuer = web.services().signer.issuer
-    page = render_template("public/verify.html", outcome=outcome, issuer=issuer)
-    return page, outcome.status if isinstance(outcome, PorticoError) else HTTPStatus.OK
+            look = _look_back(outcome, memory)
+        except PorticoError as fault:
+            refusal = fault
+    page = render_template(
+        "public/verify.html",
+        outcome=outcome,
+        refusal=refusal,
+        look=look,
+        memory=memory,
+        statement=form.statement.data or "",
+        issuer=web.services().signer.issuer,
+    )
+    return page, refusal.status if refusal else HTTPStatus.OK
+
+
+def _look_back(outcome: proof.Proof, memory: Memory) -> LookBack | None:
+    """Say what became of a ruling; a receipt for a report holds none to look back on."""
+    if outcome.kind != "scope":
+        return None
+    return look_back(outcome, memory, catalogue=web.services().catalogue, now=web.now())
 
 
 @bp.get("/healthz")

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import web
 from portal.intake.checking import Inquiry, check, plain
+from portal.policy import scope_feed
 from portal.views.forms import TargetForm
 
 bp = Blueprint("scope", __name__)
@@ -13,7 +14,13 @@ bp = Blueprint("scope", __name__)
 @bp.get("/<slug:slug>/scope")
 def ask(slug: str) -> ResponseReturnValue:
     """Show the empty checker; a target never stands in an address."""
-    return render_template("scope/check.html", program=web.program(slug), inquiry=None)
+    program = web.program(slug)
+    return render_template(
+        "scope/check.html",
+        program=program,
+        inquiry=None,
+        files=scope_feed.offers(program.policy),
+    )
 
 
 @bp.post("/<slug:slug>/scope")
@@ -35,4 +42,5 @@ def rule(slug: str) -> ResponseReturnValue:
         checked=checked,
         verdict=checked.verdict,
         nonce=checked.nonce_text,
+        files=scope_feed.offers(program.policy),
     )

@@ -5,6 +5,7 @@ import { jsonObject, refusalFrom } from "./portal-error.js"
 /**
  * @typedef {{id: string, text: string}} Question
  * @typedef {{vendor: string, address: string}} Redirect
+ * @typedef {Partial<Record<"ips" | "cnames" | "tags", string[]>>} Facts  what is known of a target
  *
  * @typedef {object} Verdict
  * @property {"in" | "out" | "unknown" | "partial" | "review" | "invalid"} ruling
@@ -14,6 +15,7 @@ import { jsonObject, refusalFrom } from "./portal-error.js"
  * @property {string} target
  * @property {Question[]} questions  still open
  * @property {string[]} nearest  what nearly matched, one sentence each
+ * @property {string[]} [missing]  kinds of facts that would settle the ruling
  * @property {boolean | null} reward
  * @property {Redirect | null} redirect
  *
@@ -28,7 +30,8 @@ const RULINGS = new Set(["in", "out", "unknown", "partial", "review", "invalid"]
 
 /**
  * @param {string} address  of the program's scope checker
- * @param {{target: string, answers: Record<string, boolean>}} asked  as `sentTarget` cut it
+ * @param {{target: string, answers: Record<string, boolean>, facts?: Facts}} asked  the target
+ *     as `sentTarget` cut it, and what the asker says of it
  * @param {{signal?: AbortSignal, ask?: typeof fetch}} [means]
  * @returns {Promise<Checked>}
  * @throws {import("./errors.js").PortalRefused} the portal explained why it did not answer
@@ -38,7 +41,7 @@ export async function checkTarget(address, asked, { signal, ask = fetch } = {}) 
     const { status, ok, text } = await answered(ask, address, {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify({ target: asked.target, answers: asked.answers }),
+        body: JSON.stringify({ target: asked.target, answers: asked.answers, facts: asked.facts }),
         cache: "no-store",
         credentials: "omit",
         referrerPolicy: "no-referrer",

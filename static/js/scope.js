@@ -2,6 +2,7 @@
 import { seconds } from "./dates.js"
 import { byId, refusal } from "./dom.js"
 import { PorticoError, VerdictUnproven } from "./errors.js"
+import { FactsView } from "./facts-view.js"
 import { currentKeyset } from "./keyset-client.js"
 import { checkTarget } from "./scope-client.js"
 import { Prover } from "./scope-proof.js"
@@ -19,6 +20,7 @@ const sent = byId("target-sent", HTMLElement)
 const said = byId("said", HTMLElement)
 const onward = byId("onward", HTMLAnchorElement)
 const usesPaths = form.dataset.usesPaths === "true"
+const known = new FactsView(form, () => void check())
 const prover = new Prover(() => currentKeyset(keysetPlace(), seconds()))
 
 /** @type {Map<string, import("./scope-client.js").Question>} asked about this target so far */
@@ -40,11 +42,12 @@ form.addEventListener("submit", (event) => {
     void check()
 })
 
-/** Answers belong to one target: another target starts afresh. */
+/** Answers and facts belong to one target: another target starts afresh. */
 function forget() {
     running.abort()
     questions.clear()
     answers = {}
+    known.forget()
 }
 
 /** Ask for a ruling on what stands in the field, and show it. */
@@ -54,7 +57,7 @@ async function check() {
     const { signal } = running
     if (target.value.trim() === "") return clear()
     try {
-        const asked = { target: cut(target.value), answers }
+        const asked = { target: cut(target.value), answers, facts: known.facts }
         const checked = await proven(await checkTarget(form.action, asked, { signal }))
         if (!signal.aborted) show(checked)
     } catch (error) {
@@ -114,6 +117,7 @@ function show({ verdict, receipt, nonce }) {
         },
     })
     result.replaceChildren(panel)
+    known.ask(verdict.missing)
     onward.hidden = verdict.ruling === "invalid" || verdict.redirect !== null
     if (focused) refocus(focused)
     said.textContent = spoken(verdict, panel)

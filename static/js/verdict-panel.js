@@ -6,9 +6,9 @@
 import { element, fill, fromTemplate, slot } from "./dom.js"
 
 /**
- * @typedef {import("./scope-client.js").Verdict
- *     & {set_aside?: unknown, exceptions?: unknown, notes?: unknown}} Verdict  lists of rules
- *     and of sentences that the page shows when they are there
+ * @typedef {import("./scope-client.js").Verdict & Partial<Record<"matched" | "overruled"
+ *     | "exceptions" | "conditions" | "mentions" | "notes", unknown>>} Verdict  with
+ *     words, rules and sentences that the page shows when they are there
  * @typedef {import("./scope-client.js").Question} Question
  *
  * @typedef {object} Asking
@@ -60,14 +60,47 @@ function showRedirect(panel, redirect) {
 function showFacts(panel, verdict) {
     const facts = {
         rule: verdict.rule ? [verdict.rule.pattern] : [],
-        set_aside: spaced(patterns(verdict.set_aside)),
+        matched: verdict.matched ? [String(verdict.matched)] : [],
+        overruled: listed(verdict.overruled).map(overruled),
         exceptions: spaced(patterns(verdict.exceptions)),
+        conditions: lines(verdict.conditions),
         nearest: lines(verdict.nearest),
+        mentions: spaced(patterns(verdict.mentions)),
         notes: lines(verdict.notes),
     }
+    const missing = showMissing(panel, listed(verdict.missing))
     slot(panel, "note").textContent = verdict.rule?.note ?? ""
-    slot(panel, "facts").hidden = Object.values(facts).every((found) => found.length === 0)
+    slot(panel, "facts").hidden = !missing && Object.values(facts).every(isEmpty)
     for (const [name, found] of Object.entries(facts)) showFact(panel, name, found)
+}
+
+/**
+ * Say what would settle the ruling.
+ * @param {HTMLElement} panel
+ * @param {any[]} kinds
+ * @returns {boolean} whether anything is missing
+ */
+function showMissing(panel, kinds) {
+    const row = panel.querySelector('[data-fact="missing"]')
+    if (row instanceof HTMLElement) row.hidden = kinds.length === 0
+    for (const line of panel.querySelectorAll("[data-missing]")) {
+        if (line instanceof HTMLElement) line.hidden = !kinds.includes(line.dataset.missing)
+    }
+    return kinds.length > 0
+}
+
+/**
+ * An exclusion that did not decide, and what it gave way to.
+ * @param {any} raw
+ * @returns {HTMLElement}
+ */
+function overruled(raw) {
+    const line = fromTemplate("overruled")
+    fill(line, "overruled_rule", String(raw?.rule?.pattern ?? ""))
+    fill(line, "by", String(raw?.by?.pattern ?? ""))
+    slot(line, "by_rule").hidden = !raw?.by
+    slot(line, "by_answer").hidden = !raw?.answer
+    return line
 }
 
 /** @param {HTMLElement} panel @param {string} name @param {(Node | string)[]} found */
@@ -79,14 +112,24 @@ function showFact(panel, name, found) {
 
 /** @param {unknown} rules @returns {HTMLElement[]} */
 function patterns(rules) {
-    if (!Array.isArray(rules)) return []
-    return rules.map((rule) => element("code", {}, String(rule?.pattern ?? "")))
+    return listed(rules).map((rule) => element("code", {}, String(rule?.pattern ?? "")))
 }
 
 /** @param {unknown} sentences @returns {HTMLElement[]} */
 function lines(sentences) {
-    if (!Array.isArray(sentences)) return []
-    return sentences.map((sentence) => element("span", { class: "line" }, String(sentence)))
+    return listed(sentences).map((sentence) => {
+        return element("span", { class: "line" }, String(sentence))
+    })
+}
+
+/** @param {unknown} raw @returns {any[]} */
+function listed(raw) {
+    return Array.isArray(raw) ? raw : []
+}
+
+/** @param {unknown[]} found */
+function isEmpty(found) {
+    return found.length === 0
 }
 
 /** @param {HTMLElement[]} found @returns {(Node | string)[]} */
@@ -100,8 +143,10 @@ function showQuestions(panel, verdict, asking) {
         ...asking.questions.map((question) => questionGroup(question, asking)),
     )
     if (verdict.ruling !== "review") return
+    const missing = listed(verdict.missing).length > 0
     slot(panel, "ask").hidden = verdict.questions.length === 0
-    slot(panel, "person").hidden = verdict.questions.length > 0
+    slot(panel, "look").hidden = !missing
+    slot(panel, "person").hidden = missing || verdict.questions.length > 0
 }
 
 /** @param {Question} question @param {Asking} asking @returns {HTMLElement} */

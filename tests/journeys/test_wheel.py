@@ -28,7 +28,16 @@ PAGES = (
     "/example/report",
     "/example/keys",
 )
-FILES = ("/example/report.md", "/example/recipients.txt", "/example/keyset.jws")
+FILES = (
+    "/example/report.md",
+    "/example/recipients.txt",
+    "/example/keyset.jws",
+    "/example/scope.json",
+    "/example/scope.txt",
+    "/example/scope/burp.json",
+    "/example/scope/zap.context",
+    "/api/v1/openapi.json",
+)
 # How a page, a stylesheet and a script name what they need.
 REFERENCES = {
     "html": r'(?:src|href)="(/static/[^"#]+)',

@@ -45,9 +45,27 @@ def spoken(live: Live, words: bytes) -> bytes:
         return wire.recv(4096)
 
 
+FORM = "application/x-www-form-urlencoded"
 ODD_JSON = (
     b"POST /status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     b'Content-Length: 9\r\n\r\n"SECRET5"'
+)
+
+
+def sent(path: str, body: bytes, kind: str = "application/json") -> bytes:
+    """Write a request that posts a body."""
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nConnection: close\r\n"
+    return head.encode() + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+CHECK = "/api/v1/programs/example/scope/check"
+ASKED = (
+    sent(CHECK, b'{"target": "SECRET6.example"}'),
+    sent(CHECK, b'{"targets": ["SECRET6.example", "SECRET7"], "facts": {"tags": ["SECRET8"]}}'),
+    sent(CHECK, b'{"targets": ["SECRET6.example", 5, "SECRET7'),
+    sent("/api/v1/programs/SECRET9/scope/check", b"{}"),
+    sent("/verify", b"statement=SECRET1&target=SECRET2&code=SECRET3", FORM),
+    b"GET /example/scope.json?version=SECRET4 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
 )
 
 
@@ -60,6 +78,7 @@ def test_no_address_and_no_word_of_a_request_is_written_down(live: Live) -> None
         b"GET / HTTP/1.1\r\nCookie SECRET3\r\n\r\n",
         b"POST /status HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nSECRET4\r\n",
         ODD_JSON,
+        *ASKED,
     ):
         assert spoken(live, words)
     places = [live.log, *(path for path in live.instance.rglob("*") if path.is_file())]
@@ -95,7 +114,7 @@ def test_silent_clients_do_not_stop_the_portal(live: Live) -> None:
 
 
 def test_the_wait_for_a_silent_client_is_bounded(tmp_path: Path) -> None:
-    """The limit is set on the connection itself, so that no library's default lifts it."""
+    """One that says or takes nothing: the limit is the kernel's, so no library lifts it."""
     from portal.server import PATIENCE, bound
 
     ours, theirs = socket.socketpair()
@@ -105,5 +124,7 @@ def test_the_wait_for_a_silent_client_is_bounded(tmp_path: Path) -> None:
         start = time.monotonic()
         with pytest.raises(BlockingIOError):
             ours.recv(1)
+        with pytest.raises(BlockingIOError):
+            ours.sendall(bytes(8 * 1024 * 1024))
         assert time.monotonic() - start < 5
     assert PATIENCE < 60

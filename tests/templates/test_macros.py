@@ -18,6 +18,7 @@ from portal.policy.field import Asked, Choice, Field, FieldKind, Strength
 from portal.policy.pack import Policy
 from portal.policy.promises import Promise
 from scope import Question, Redirect, Rule, Ruling, Verdict
+from scope.verdict import SetAside
 
 CONTROLS = {"input", "select", "textarea", "button"}
 SHOWN: tuple[Strength, ...] = ("required", "requested", "optional")
@@ -169,6 +170,63 @@ def test_an_excluded_rule_says_what_lifts_it(ui: Any) -> None:
     assert "Is data involved?" in Elements(ui.rule(rule, excluded=True)).text
 
 
+def test_a_condition_is_said_in_plain_words(ui: Any) -> None:
+    """A newcomer reads when a rule counts; one condition needs no word about all of them."""
+    when = {"resolves_to": ["192.0.2.0/24", "2001:db8::/32"], "cname": "*.cdn.example"}
+    text = Elements(ui.rule(Rule("a.example", when=when))).text
+    assert "counts only if all of this is so:" in text
+    assert "leads to an address in 192.0.2.0/24 or 2001:db8::/32" in text
+    assert "is an alias (CNAME) of *.cdn.example" in text
+    until = Elements(ui.rule(Rule("a.example", when={"until": "2027-01-31"}))).text
+    assert "counts only if:" in until
+    assert "the day is Sunday 31 January 2027 or earlier" in until
+    hostile = ui.rule(Rule("a.example", when={"tag": ["<b>x</b>", "beta"]}))
+    assert "the target is &lt;b&gt;x&lt;/b&gt; or beta" in hostile
+
+
+EXPLAINED = Verdict(
+    Ruling.REVIEW,
+    Rule("*.shop.example", note="Ours."),
+    "It depends.",
+    "code",
+    "a.shop.example",
+    matched="every name below shop.example",
+    overruled=(
+        SetAside(Rule("*.old.example"), by=Rule("a.old.example")),
+        SetAside(Rule("b.example"), answer="data"),
+    ),
+    missing=("ips",),
+    conditions=("It applies if <that> is so: not known.",),
+    mentions=(Rule("our mail at shop.example"),),
+)
+
+
+def test_a_verdict_says_what_it_rests_on(ui: Any, program: Program) -> None:
+    """What matched, what gave way and to what, conditions, what is missing, and what is named."""
+    panel = shown(ui.verdict(EXPLAINED, program))
+    for words in (
+        "every name below shop.example",
+        "*.old.example gave way to a.old.example, which is more exact",
+        "b.example does not apply, because of your answer",
+        "It applies if <that> is so: not known.",
+        "The addresses its name resolves to",
+        "our mail at shop.example",
+        "something that this portal does not look up",
+    ):
+        assert words in panel, words
+    for words in ("The names its name is an alias of", "A person has to decide", "Close by"):
+        assert words not in panel, words
+
+
+def test_nothing_is_said_of_what_is_not_there(ui: Any, program: Program) -> None:
+    """A verdict without rule and remarks has no empty headings."""
+    panel = shown(
+        ui.verdict(Verdict(Ruling.UNKNOWN, None, "No rule.", "code", "x.example"), program)
+    )
+    for words in ("Rule that decided", "Set aside", "Not known", "Conditions", "Also named"):
+        assert words not in panel, words
+
+
 def test_a_date_has_hour_and_zone(ui: Any) -> None:
     """Due dates are shown in the policy's zone, and programs can read them too."""
     due = datetime(2026, 11, 26, 16, 0, tzinfo=UTC)
@@ -241,7 +299,9 @@ def test_scripts_find_every_place_they_fill(ui: Any, program: Program) -> None:
     asked_for = slots_of(SCRIPTS / "verdict-panel.js") | slots_of(SCRIPTS / "timeline.js")
     assert asked_for <= offered
     wanted = {f"verdict-{ruling}" for ruling in Ruling} | {f"deadline-{state}" for state in State}
-    assert wanted | {"event"} == {each["id"] for each in Elements(templates).named("template")}
+    assert wanted | {"event", "overruled"} == {
+        each["id"] for each in Elements(templates).named("template")
+    }
 
 
 def slots_of(script: Path) -> set[str]:
@@ -251,6 +311,36 @@ def slots_of(script: Path) -> set[str]:
     facts = re.search(r"const facts = \{(.*?)\n    \}", source, re.DOTALL)
     named = re.findall(r"^        ([a-z_]+):", facts[1], re.MULTILINE) if facts else []
     return set(re.findall(calls, source)) | set(named)
+
+
+def shown(markup: object) -> str:
+    """Return the text of some markup without anything that is hidden, blanks made one."""
+    reader = Shown()
+    reader.feed(str(markup))
+    return " ".join("".join(reader.said).split())
+
+
+class Shown(HTMLParser):
+    """Gathers text that no hidden element is around."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.open: list[bool] = []
+
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Go into an element."""
+        self.open.append("hidden" in dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave it; only code runs on without a blank."""
+        self.open.pop()
+        self.said.append("" if tag == "code" else " ")
+
+    def handle_data(self, data: str) -> None:
+        """Note text that can be seen."""
+        if not any(self.open):
+            self.said.append(data)
 
 
 def visible(markup: object) -> str:

@@ -4,9 +4,14 @@ import argparse
 import sys
 
 from portal.commands.scope import filter as many
-from portal.commands.scope import rules, verdicts
-from portal.commands.scope.misuse import guarded
-from scope import Ruling, Scope
+from portal.commands.scope import known, rules, unread
+from portal.commands.scope.misuse import Misuse, guarded
+from scope.quick.draft import Draft
+from scope.ruling import Ruling
+
+TYPE_CHECKING = False  # as in `typing`, which the filter has no time to load
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXIT_CODES = {
     Ruling.IN: 0,
@@ -20,9 +25,11 @@ RULINGS = [ruling.value for ruling in Ruling]
 
 EPILOG = """\
 With one TARGET the verdict is shown, and the exit code is the ruling: 0 in, 1 out, 2 invalid,
-3 unknown, 4 partial or review. With several, or with - for standard input (one a line; blank
-lines and lines with # are skipped), text output repeats those that are in scope, in their order,
-and the exit code is 0. jsonl and csv show every ruling unless --only says otherwise.
+3 unknown, 4 partial or review. What the command cannot do ends with 2 as well, so 0 is the only
+permission. With several targets, with -i, or with - for standard input (one a line; blank lines
+and lines with # are skipped), text output repeats those that are in scope, in their order, and the
+exit code is 0. jsonl and csv show every ruling unless --only says otherwise; csv starts with the
+names of its columns, unless it goes on with a file that has rows.
 """
 
 
@@ -32,36 +39,76 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "check",
         help="rule on targets, or filter them",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     rules.add(check)
-    check.add_argument("--format", choices=["text", "jsonl", "csv"], default="text")
-    check.add_argument("--only", choices=RULINGS, help="show these and no others")
-    check.add_argument("--also", choices=RULINGS, action="append", default=[])
-    check.add_argument("--explain", action="store_true", help="say why, and what came close")
+    known.add(check)
+    shown = check.add_argument_group("what is shown")
+    shown.add_argument("--format", choices=["text", "jsonl", "csv"], default="text")
+    shown.add_argument("--only", choices=RULINGS, help="show these and no others")
+    shown.add_argument("--also", choices=RULINGS, action="append", default=[])
+    shown.add_argument("--explain", action="store_true", help="say why, and what came close")
+    check.add_argument(
+        *("-i", "--input"),
+        dest="inputs",
+        type=_path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file of targets; may be repeated",
+    )
+    many.add(check)
     check.add_argument("targets", nargs="*", metavar="TARGET", help="or - for standard input")
     check.set_defaults(run=guarded(_check))
 
 
 def _check(options: argparse.Namespace) -> int:
     """Rule on one target, or filter many."""
-    scope = rules.scope(options)
-    if len(options.targets) == 1 and options.targets != ["-"]:
-        return _one(scope, options)
-    invalid = many.run(scope, options, _shown(options))
+    one = len(options.targets) == 1 and options.targets != ["-"] and not options.inputs
+    if known.given(options) and not one:
+        raise Misuse(
+            "Facts and answers are about one target.", hint="Give one TARGET, or leave them out."
+        )
+    draft, origin = rules.book(options)
+    sys.stderr.write(unread.warning(unread.exclusions(draft), strict=options.strict))
+    if one:
+        return _one(draft, origin, options)
+    if options.format != "text":
+        from portal.commands.scope import verdicts
+
+        verdicts.start(options.format)
+    invalid = many.run(draft, options, _shown(options))
     if invalid:
-        sys.stderr.write(f"{invalid} lines are no targets\n")
+        said = "1 line is no target" if invalid == 1 else f"{invalid} lines are no targets"
+        sys.stderr.write(f"{said}\n")
     return 0
 
 
-def _one(scope: Scope, options: argparse.Namespace) -> int:
+def _one(draft: Draft, origin: str, options: argparse.Namespace) -> int:
     """Show the verdict on one target; its ruling is the exit code."""
-    target = options.targets[0]
-    verdict = scope.check(target)
+    from portal.commands.scope import explained, verdicts
+
+    target, scope = options.targets[0], draft.scope
+    answers = known.answers(options, scope)
+    verdict = scope.check(target, facts=known.facts(options, draft), answers=answers)
     if options.only is None or verdict.ruling in _shown(options):
-        write = verdicts.writer(options.format, explain=options.explain)
+        verdicts.start(options.format)
+        write = verdicts.writer(options.format, explain=options.explain, origin=origin)
         verdicts.put(write(target, verdict))
+        if options.format == "text" and not options.explain and _watched():
+            verdicts.put("".join(f"  {line}\n" for line in explained.asked(verdict)))
     return EXIT_CODES[verdict.ruling]
+
+
+def _path(text: str) -> "Path":
+    """Read the name of a file; what reads names is loaded only for it."""
+    from pathlib import Path
+
+    return Path(text)
+
+
+def _watched() -> bool:
+    """Say whether a person is there, who can be told what to answer and how."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _shown(options: argparse.Namespace) -> tuple[Ruling, ...]:

@@ -4,11 +4,17 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from scope import ScopeError
+from scope.errors import ScopeError
 
 MISUSED = 2  # like an invalid target: a script must never take it for a permission
 
 Command = Callable[[argparse.Namespace], int]
+
+
+class Misuse(ScopeError):
+    """Options that do not go together, or name what is not there; ``code`` is ``misuse``."""
+
+    code = "misuse"
 
 
 def guarded(command: Command) -> Command:
@@ -17,14 +23,31 @@ def guarded(command: Command) -> Command:
     def run(options: argparse.Namespace) -> int:
         try:
             return command(options)
-        except ScopeError as refusal:
-            sys.stderr.write(f"portico: {refusal.message}\n  {refusal.hint}\n")
-        except UnicodeDecodeError:
-            sys.stderr.write("portico: The rules file is not UTF-8.\n  Save it as UTF-8.\n")
         except BrokenPipeError:
             raise  # the reader of our output has seen enough; the dispatcher knows
-        except OSError as error:
-            sys.stderr.write(f"portico: {error.filename}: {error.strerror}.\n  Check its name.\n")
+        except Exception as fault:
+            if not complained(fault):  # a fault of ours: shown whole, and never as a ruling
+                sys.excepthook(type(fault), fault, fault.__traceback__)
         return MISUSED
 
     return run
+
+
+def complained(fault: Exception) -> bool:
+    """Tell the user about a fault that is theirs to put right; return whether it was one.
+
+    What it takes is imported only now: a check that goes well needs none of it.
+    """
+    from portal.errors import PorticoError
+    from portal.offline import visible
+
+    if isinstance(fault, ScopeError | PorticoError):
+        message, hint = fault.message, fault.hint
+    elif isinstance(fault, UnicodeDecodeError):
+        message, hint = "The rules file is not UTF-8.", "Save it as UTF-8."
+    elif isinstance(fault, OSError):
+        message, hint = f"{fault.filename}: {fault.strerror}.", "Check its name."
+    else:
+        return False
+    sys.stderr.write(f"portico: {visible.lines(message)}\n  {visible.lines(hint)}\n")
+    return True

@@ -3,32 +3,59 @@
 import csv
 import io
 import json
+import os
+import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from typing import TextIO
 
+from portal.commands.scope import explained
 from portal.offline import visible
 from scope import Verdict
 
 Writer = Callable[[str, Verdict], str]
 
+COLUMNS = ("input", "target", "ruling", "code", "rule", "reason")
 
-def writer(form: str, *, explain: bool) -> Writer:
+
+def writer(form: str, *, explain: bool, origin: str = "") -> Writer:
     """Return what turns a target and its verdict into text, line ends included.
 
     Args:
         form: ``text``, ``jsonl`` or ``csv``.
         explain: In text, also say which rule decided and what came close.
+        origin: Where the rules are from, in words, for the explanation.
     """
     if form == "jsonl":
         return _json
     if form == "csv":
         return _csv
-    return _explained if explain else _sentence
+    if explain:
+        return lambda target, verdict: explained.told(target, verdict, origin=origin)
+    return _sentence
+
+
+def start(form: str) -> None:
+    """Write what an output starts with: the names of the columns, where rows are a table.
+
+    A file that already has rows gets no second head, so that ``>>`` goes on with a table.
+    """
+    if form == "csv" and not _goes_on(sys.stdout):
+        put(_row(COLUMNS))
 
 
 def put(text: str) -> None:
     """Write text, and bytes that were no text when they came in, as they were."""
     sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+
+
+def _goes_on(stream: TextIO) -> bool:
+    """Say whether an output is a file that has something in it already."""
+    try:
+        status = os.fstat(stream.fileno())
+    except OSError:  # no file at all
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size > 0
 
 
 def _json(target: str, verdict: Verdict) -> str:
@@ -37,11 +64,16 @@ def _json(target: str, verdict: Verdict) -> str:
 
 
 def _csv(target: str, verdict: Verdict) -> str:
-    """Write one row: input, target, ruling, code, rule and reason."""
-    row = io.StringIO()
+    """Write one row."""
     rule = verdict.rule.pattern if verdict.rule else ""
     cells = (target, verdict.target, verdict.ruling.value, verdict.code, rule, verdict.reason)
-    csv.writer(row, lineterminator="\n").writerow([_harmless(cell) for cell in cells])
+    return _row([_harmless(visible.line(cell)) for cell in cells])
+
+
+def _row(cells: Iterable[str]) -> str:
+    """Write cells as one line."""
+    row = io.StringIO()
+    csv.writer(row, lineterminator="\n").writerow(cells)
     return row.getvalue()
 
 
@@ -53,25 +85,3 @@ def _harmless(cell: str) -> str:
 def _sentence(_: str, verdict: Verdict) -> str:
     """Write the ruling and its reason on one line."""
     return visible.line(f"{verdict.ruling.value}: {verdict.reason}") + "\n"
-
-
-def _explained(target: str, verdict: Verdict) -> str:
-    """Write the verdict and everything known about it, a line each."""
-    asked = verdict.target or target
-    lines = [f"{verdict.ruling.value}: {asked}", *(f"  {each}" for each in _details(verdict))]
-    return "".join(f"{visible.lines(line)}\n" for line in lines)
-
-
-def _details(verdict: Verdict) -> Iterator[str]:
-    """Go through what there is to say, the reason first."""
-    yield verdict.reason
-    yield from verdict.notes
-    if verdict.rule:
-        line = f" (line {verdict.rule.line})" if verdict.rule.line else ""
-        yield f"decided by: {visible.line(verdict.rule.pattern)}{line}"
-    if verdict.rule and verdict.rule.note:
-        yield f"note: {visible.line(verdict.rule.note)}"
-    yield from (f"question: {question.text}" for question in verdict.questions)
-    yield from (f"set aside: {visible.line(rule.pattern)}" for rule in verdict.set_aside)
-    yield from (f"except: {visible.line(rule.pattern)}" for rule in verdict.exceptions)
-    yield from (f"nearly: {each}" for each in verdict.nearest)

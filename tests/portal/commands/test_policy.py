@@ -1,6 +1,7 @@
 """`portico policy check`: one line for each thing, and an exit code for scripts."""
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from portal.errors import SettingMissing
 
 ROOT = Path(__file__).parents[3]
 SMALLEST = "[program]\nslug = 'tiny'\nname = 'Tiny'\n"
+NOW = datetime(2027, 1, 31, 23, 30, tzinfo=UTC)
 
 
 def run(*words: str) -> int:
@@ -51,7 +53,7 @@ def test_two_packs_cannot_share_a_slug(tmp_path: Path) -> None:
     """Where two packs want one address, both are at fault, though each is sound alone."""
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(SMALLEST)
-    faults = [line for line in policy.check(tmp_path) if line.level == "error"]
+    faults = [line for line in policy.check(tmp_path, now=NOW) if line.level == "error"]
     assert [(line.path.name, line.where) for line in faults] == [
         ("a.toml", "program.slug"),
         ("b.toml", "program.slug"),
@@ -60,11 +62,33 @@ def test_two_packs_cannot_share_a_slug(tmp_path: Path) -> None:
     assert "a.toml" in faults[1].message
 
 
+@pytest.mark.parametrize(("zone", "past"), [("UTC", False), ("Asia/Tokyo", True)])
+def test_a_rule_whose_days_are_over_is_pointed_out(zone: str, past: bool, tmp_path: Path) -> None:
+    """The day is that of the program's zone, at the moment of the check."""
+    pack = tmp_path / "a.toml"
+    pack.write_text(
+        f"{SMALLEST}[calendar]\nzone = '{zone}'\n"
+        "[[scope.in]]\npattern = 'a.shop.com'\nwhen = { until = 2027-01-31 }\n"
+    )
+    assert any("2027-01-31" in line.message for line in policy.check(pack, now=NOW)) is past
+
+
+def test_the_command_takes_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was over years ago is pointed out without anyone saying what day it is."""
+    pack = tmp_path / "a.toml"
+    rule = "[[scope.in]]\npattern = 'a.shop.com'\nwhen = { until = 2020-01-31 }\n"
+    pack.write_text(f"{SMALLEST}{rule}")
+    assert run(str(pack)) == 0
+    assert "2020-01-31" in capsys.readouterr().out
+
+
 def test_a_pack_in_another_encoding_is_a_fault(tmp_path: Path) -> None:
     """Bytes that are not UTF-8 are named with their line."""
     pack = tmp_path / "a.toml"
     pack.write_bytes(SMALLEST.encode() + b"summary = '\xe9t\xe9'\n")
-    (line,) = policy.check(pack)
+    (line,) = policy.check(pack, now=NOW)
     assert (line.line, line.level, line.message) == (4, "error", "This is not UTF-8.")
 
 

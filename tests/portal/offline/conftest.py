@@ -104,6 +104,7 @@ class SmallPortal:
         ruling: What it says about every target.
         stumbles: How many times it answers 503 before it takes a report.
         lies: The hash of the first file that its receipt states wrongly; empty for none.
+        scope: What it publishes as the program's scope; nothing if empty.
         asked: Targets it was asked about.
         kept: Text fields and files of every report it took.
     """
@@ -115,6 +116,7 @@ class SmallPortal:
     redirect: dict[str, str] | None = None
     stumbles: int = 0
     lies: str = ""
+    scope: str = ""
     asked: list[str] = field(default_factory=list)
     kept: list[tuple[dict[str, str], dict[str, bytes]]] = field(default_factory=list)
     standing: dict[str, Any] = field(default_factory=dict)
@@ -193,9 +195,11 @@ class Handler(BaseHTTPRequestHandler):
     portal: SmallPortal
 
     def do_GET(self) -> None:
-        """Hand out the keyset."""
+        """Hand out the keyset, or the scope."""
         if self.path == f"/{PROGRAM}/keyset.jws":
             self.answer(200, self.portal.keyset.text.encode(), "text/plain")
+        elif self.path == f"/{PROGRAM}/scope.json" and self.portal.scope:
+            self.answer(200, self.portal.scope.encode(), "application/json")
         elif self.path == "/moved/keyset.jws":
             self.send_response(302)
             self.send_header("Location", "https://elsewhere.example/")

@@ -140,6 +140,121 @@ def test_a_scope_receipt_can_be_shown_to_be_about_a_target(
         assert "Ruling    review (unclear)" in shown.out
 
 
+ABOUT = ("--target", "https://a.example", "--code", CODE)
+
+
+def published(version: int, sha256: str, rule: dict[str, Any]) -> str:
+    """Return the scope of the program as its portal publishes it."""
+    policy = {"version": version, "sha256": sha256}
+    plain = {"format": "portico-scope/1", "program": "example", "policy": policy, "in": [rule]}
+    return json.dumps(plain)
+
+
+@pytest.mark.parametrize(
+    ("version", "sha256", "pattern", "said"),
+    [
+        (
+            9,
+            "cd" * 32,
+            "a.example",
+            "It was review by policy version 7, and is in by policy version 9: ",
+        ),
+        (9, "cd" * 32, "b.example", "and is unknown by policy version 9: "),
+        (7, "ab" * 32, "a.example", "It is the same policy, version 7. It was review"),
+    ],
+)
+def test_what_changed_since_is_said(
+    version: int,
+    sha256: str,
+    pattern: str,
+    said: str,
+    scope_receipt: Path,
+    small_portal: Any,
+    keyset: Keyset,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """By what the portal publishes now, or by a saved scope and without any portal."""
+    key, saved = tmp_path / "keyset.jws", tmp_path / "scope.json"
+    key.write_text(keyset.text)
+    saved.write_text(published(version, sha256, {"pattern": pattern}))
+    small_portal.scope = saved.read_text()
+    verify = ["receipt", "verify", str(scope_receipt), *ABOUT]
+    for more in (["--url", small_portal.url], ["--key", str(key), "--scope", str(saved)]):
+        assert main([*verify, *more]) == 0
+        assert said in capsys.readouterr().out
+
+
+def test_a_portal_that_says_nothing_leaves_it_open(
+    scope_receipt: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The receipt still holds when what applies now cannot be learned, and that is said."""
+    verify = ["receipt", "verify", str(scope_receipt), *ABOUT, "--url", small_portal.url]
+    for small_portal.scope in ("", "nonsense"):
+        assert main(verify) == 0
+        shown = capsys.readouterr().out
+        assert "It is about the target https://a.example." in shown
+        assert "Whether that still applies is not known." in shown
+        assert "\x1b" not in shown
+
+
+def test_questions_are_asked_again(
+    scope_receipt: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A receipt does not hold the answers, so they are asked for, and taken."""
+    plain = json.loads(published(9, "cd" * 32, {"pattern": "*.example"}))
+    asked = {"id": "invited", "text": "Were you invited?"}
+    small_portal.scope = json.dumps(
+        plain
+        | {"in": [{"pattern": "a.example"}], "out": [{"pattern": "a.example", "unless": [asked]}]}
+    )
+    verify = ["receipt", "verify", str(scope_receipt), *ABOUT, "--url", small_portal.url]
+    assert main(verify) == 0
+    shown = capsys.readouterr().out
+    assert "It is still review by policy version 9" in shown
+    assert "Were you invited? Add --answer invited=yes or --answer invited=no" in shown
+    assert main([*verify, "--answer", "invited=yes"]) == 0
+    assert "and is in by policy version 9" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("more", "code"), [((), 0), (("--target", "https://b.example"), 1)])
+def test_the_checkers_whole_answer_can_be_kept(
+    more: tuple[str, ...],
+    code: int,
+    scope_receipt: Path,
+    small_portal: Any,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It holds receipt, code and target, so nothing else has to be typed; what is typed counts."""
+    answer = tmp_path / "answer.json"
+    receipt, verdict = scope_receipt.read_text(), {"target": "https://a.example"}
+    answer.write_text(json.dumps({"receipt": receipt, "nonce": CODE, "verdict": verdict}))
+    words = ["receipt", "verify", str(answer), "--url", small_portal.url, *more]
+    assert main(words) == code
+    shown = capsys.readouterr()
+    assert ("It is about the target https://a.example." in shown.out) is (code == 0)
+
+
+@pytest.mark.parametrize(("about", "saved"), [((), True), (ABOUT, False)])
+def test_a_comparison_needs_a_target_and_a_scope(
+    about: tuple[str, ...],
+    saved: bool,
+    scope_receipt: Path,
+    keyset: Keyset,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Without a target there is nothing to rule on, and a missing file is named."""
+    key, path = tmp_path / "keyset.jws", tmp_path / "scope.json"
+    key.write_text(keyset.text)
+    if saved:
+        path.write_text(published(9, "cd" * 32, {"pattern": "a.example"}))
+    words = ["--key", str(key), "--scope", str(path)]
+    assert main(["receipt", "verify", str(scope_receipt), *about, *words]) == 1
+    assert "portico: " in capsys.readouterr().err
+
+
 def test_a_report_receipt_is_about_no_target(
     claims: dict[str, Any], server_key: Ed25519PrivateKey, keyset: Keyset
 ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from portal.cases.catalogue import Catalogue
 from portal.cases.program import Program
 from tests.actors import DAY, Researcher, Staff
 from tests.conftest import Clock
@@ -87,3 +88,121 @@ def test_an_altered_receipt_is_refused(researcher: Researcher) -> None:
     other = "A" if receipt[middle] != "A" else "B"
     altered = receipt[:middle] + other + receipt[middle + 1 :]
     assert researcher.client.post("/verify", data={"statement": altered}).status_code == 422
+
+
+@pytest.fixture
+def ruled(researcher: Researcher) -> dict[str, str]:
+    """What the checker gave for a target: the receipt and its code."""
+    said = researcher.check("www.shop.example.com").json
+    return {"statement": said["receipt"], "target": "www.shop.example.com", "code": said["nonce"]}
+
+
+def test_a_ruling_is_read_back(client: FlaskClient, ruled: dict[str, str]) -> None:
+    """The receipt alone shows ruling, rule and policy; the target stays hidden."""
+    page = client.post("/verify", data={"statement": ruled["statement"]})
+    shown = page.get_data(as_text=True)
+    assert page.status_code == 200
+    assert "<code>*.shop.example.com</code> (shop)" in shown
+    assert "In scope" in shown
+    assert "still in force" in shown
+    assert "www.shop.example.com" not in shown
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "www.shop.example.com",
+        " WWW.shop.example.com. ",
+        "https://www.shop.example.com",
+        "https://me@www.shop.example.com/cart?id=1#x",
+    ],
+)
+def test_a_target_is_shown_to_be_the_one(researcher: Researcher, typed: str) -> None:
+    """Whoever has the target, as they remember it, and the code can show that it is about it."""
+    asked = "https://www.shop.example.com" if "://" in typed else "www.shop.example.com"
+    said = researcher.check(asked).json
+    fields = {"statement": said["receipt"], "target": typed, "code": f" {said['nonce']}\n"}
+    page = researcher.client.post("/verify", data=fields)
+    assert page.status_code == 200
+    assert "The receipt is about <code>" in page.get_data(as_text=True)
+    assert "Nothing. The same policy is in force" in page.get_data(as_text=True)
+
+
+def test_another_target_or_code_shows_nothing(client: FlaskClient, ruled: dict[str, str]) -> None:
+    """A stranger with the receipt learns nothing by trying targets without the code."""
+    for change in (
+        {"target": "other.shop.example.com"},
+        {"target": "not a target"},
+        {"target": ""},
+        {"code": "A" * 22},
+        {"code": "not a code"},
+        {"code": ""},
+    ):
+        page = client.post("/verify", data=ruled | change)
+        assert page.status_code == 422
+        assert "The receipt is about <code>" not in page.get_data(as_text=True)
+        assert "In scope" not in page.get_data(as_text=True)
+
+
+def test_what_changed_since_is_said(
+    client: FlaskClient, ruled: dict[str, str], program: Program, catalogue: Catalogue, clock: Clock
+) -> None:
+    """In then and out now, under which versions, by which rule, and why."""
+    source = program.policy.source.replace(
+        "[[scope.out]]", '[[scope.out]]\npattern = "www.shop.example.com"\n\n[[scope.out]]', 1
+    )
+    catalogue.publish_policy(source, actor="test", now=clock.now)
+    shown = client.post("/verify", data=ruled).get_data(as_text=True)
+    assert "another one than then" in shown
+    assert "Out of scope" in shown
+    assert "Version 2; it was version 1 then" in shown
+    assert 'href="/example/scope.json?version=1"' in shown
+    alone = client.post("/verify", data={"statement": ruled["statement"]}).get_data(as_text=True)
+    assert "The policy has changed" in alone
+
+
+def test_a_ruling_that_hung_on_answers_asks_again(
+    client: FlaskClient, publish: Callable[[str, Staff], Program]
+) -> None:
+    """The receipt holds no answers; with them the page says the same as then."""
+    someone = Researcher(client, publish("integratpark", Staff("hybrid")))
+    target = "www.integratpark.com"
+    questions = [one["id"] for one in someone.check(target).json["verdict"]["questions"]]
+    said = someone.check(target, **dict.fromkeys(questions, False)).json
+    assert said["verdict"]["ruling"] == "out"
+    fields = {"statement": said["receipt"], "target": target, "code": said["nonce"]}
+    first = client.post("/verify", data=fields).get_data(as_text=True)
+    assert all(f'name="answer-{one}"' in first for one in questions)
+    answers = {f"answer-{one}": "no" for one in questions}
+    again = client.post("/verify", data=fields | answers).get_data(as_text=True)
+    assert "Nothing. The same policy is in force" in again
+
+
+def test_a_ruling_that_hung_on_facts_asks_for_them(
+    client: FlaskClient, program: Program, catalogue: Catalogue, clock: Clock
+) -> None:
+    """Nothing but their kind is in the receipt; with them the page says the same as then."""
+    rule = '\n[[scope.in]]\npattern = "b.example.org"\nwhen = { resolves_to = "192.0.2.0/24" }\n'
+    catalogue.publish_policy(program.policy.source + rule, actor="test", now=clock.now)
+    asked = {"target": "b.example.org", "facts": {"ips": ["192.0.2.7"]}}
+    said = client.post("/example/scope", json=asked).get_json()
+    fields = {"statement": said["receipt"], "target": "b.example.org", "code": said["nonce"]}
+    first = client.post("/verify", data=fields).text
+    assert "another one than then" in first
+    assert 'data-facts="ips">' in first
+    again = client.post("/verify", data=fields | {"fact-ips": "192.0.2.7"}).text
+    assert "Nothing. The same policy is in force" in again
+
+
+def test_what_was_typed_to_verify_is_escaped_and_not_logged(
+    client: FlaskClient, ruled: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A hostile receipt, target or code comes back as text, and stays out of the log."""
+    caplog.set_level("DEBUG")
+    hostile = '"><script>alert(1)</script>'
+    for name in ruled:
+        page = client.post("/verify", data=ruled | {name: hostile})
+        assert "<script>alert" not in page.get_data(as_text=True)
+    client.post("/verify", data=ruled)
+    assert "alert" not in caplog.text
+    assert "shop.example.com" not in caplog.text

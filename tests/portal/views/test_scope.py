@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from portal.cases.catalogue import Catalogue
 from portal.cases.program import Program
 from portal.cases.signer import Signer
-from portal.policy import statement
+from portal.policy import scope_feed, statement
 from tests.actors import Researcher, Staff
+from tests.conftest import Clock
 
 
 def test_a_verdict_comes_with_its_proof(researcher: Researcher, signer: Signer) -> None:
@@ -67,3 +69,66 @@ def test_the_two_questions_of_the_marketing_site(
     assert [pair for pair, ruling in rulings.items() if ruling == "out"] == [(False, False)]
     page = client.post("/integratpark/scope", data={"target": "www.integratpark.com"})
     assert f'name="answer-{first}"' in page.get_data(as_text=True)
+
+
+BETA = """
+[[scope.in]]
+pattern = "*.beta.example.org"
+when = { resolves_to = ["192.0.2.0/24"], tag = ["production"] }
+"""
+
+
+@pytest.fixture
+def conditional(catalogue: Catalogue, program: Program, clock: Clock) -> None:
+    """The example policy with a rule that holds only sometimes."""
+    catalogue.publish_policy(program.policy.source + BETA, actor="test", now=clock.now)
+
+
+def test_the_page_asks_for_what_is_missing(client: FlaskClient, conditional: None) -> None:
+    """Without script a field appears for each fact that would settle it, and stays filled in."""
+    typed = {"target": "a.beta.example.org", "fact-ips": " 192.0.2.7,\t192.0.2.8 "}
+    page = client.post("/example/scope", data=typed).text
+    assert 'data-facts="ips">' in page
+    assert 'value="192.0.2.7 192.0.2.8"' in page
+    assert 'data-facts="tags">' in page
+    assert 'data-facts="cnames" hidden>' in page
+    page = client.post("/example/scope", data=typed | {"fact-tags": "Production"}).text
+    assert 'data-ruling="in"' in page
+
+
+def test_the_script_sends_facts_too(client: FlaskClient, conditional: None) -> None:
+    """As JSON, with the same outcome; and the receipt says that it rests on them."""
+    facts = {"ips": ["192.0.2.7"], "tags": ["production"]}
+    said = client.post("/example/scope", json={"target": "a.beta.example.org", "facts": facts})
+    assert said.get_json()["verdict"]["ruling"] == "in"
+    assert "192.0.2.7" not in said.get_json()["receipt"]
+
+
+def test_a_fact_that_cannot_be_read_is_not_dropped(client: FlaskClient, conditional: None) -> None:
+    """Left out in silence it could permit what it would have forbidden."""
+    hostile = "<b>x</b>"
+    page = client.post("/example/scope", data={"target": "a.example", "fact-ips": hostile})
+    assert page.status_code == 400
+    assert hostile not in page.text
+    odd: list[object] = [{"ips": hostile}, [], {"port": 1}, {"ips": ["192.0.2.1"] * 101}]
+    for facts in odd:
+        answer = client.post("/example/scope", json={"target": "a.example", "facts": facts})
+        assert answer.status_code == 400
+        assert answer.get_json()["error"]["code"] == "inquiry-refused"
+
+
+def test_the_scope_can_be_taken_along(client: FlaskClient, program: Program) -> None:
+    """Checker and policy page link to every file and say what each leaves out."""
+    for page in ("", "scope"):
+        text = client.get(f"/example/{page}").text
+        for kind in scope_feed.KINDS:
+            assert f'href="/example/{kind.page}"' in text
+        assert "<code>android:com.example.shop</code>" in text
+        assert 'href="/api/v1/openapi.json"' in text
+
+
+def test_half_a_character_is_no_fault_of_ours(client: FlaskClient, program: Program) -> None:
+    """A target that cannot be written is answered, whatever the engine makes of it."""
+    for half in ("\ud800", "/\ud800", "/?\ud800", "\udfff.example.com"):
+        answer = client.post("/example/scope", json={"target": f"https://www.example.com{half}"})
+        assert answer.status_code == 200

@@ -3,17 +3,17 @@
 import argparse
 import io
 import json
+import os
+import pty
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from portal.commands import scope as command
-
-RULES = """\
-*.shop.example   # ours
-shop.example/app
-! legacy.shop.example
-"""
+from tests.kiosk import Kiosk
+from tests.live import PORTICO, environment
 
 
 def run(*words: str) -> int:
@@ -24,14 +24,6 @@ def run(*words: str) -> int:
     code = options.run(options)
     assert isinstance(code, int)
     return code
-
-
-@pytest.fixture
-def rules(tmp_path: Path) -> str:
-    """Write the rules file of a shop."""
-    path = tmp_path / "rules.txt"
-    path.write_text(RULES, encoding="utf-8")
-    return str(path)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +58,7 @@ def test_standard_input_is_filtered(
     assert run("check", "--rules", rules, "-") == 0
     shown = capsys.readouterr()
     assert shown.out == "https://WWW.shop.example/x\nb.shop.example\n"
-    assert shown.err == "1 lines are no targets\n"
+    assert shown.err == "1 line is no target\n"
 
 
 def test_other_rulings_can_be_asked_for(rules: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,7 +83,8 @@ def test_spreadsheets_get_rows_that_run_nothing(
 ) -> None:
     """A cell that starts like a formula is defused."""
     run("check", "--rules", rules, "--format", "csv", "www.shop.example", "=cmd()")
-    first, second = capsys.readouterr().out.splitlines()
+    head, first, second = capsys.readouterr().out.splitlines()
+    assert head == "input,target,ruling,code,rule,reason"
     assert first.startswith("www.shop.example,www.shop.example,in,listed,*.shop.example,")
     assert second.startswith("'=cmd(),")
 
@@ -100,10 +93,38 @@ def test_a_verdict_can_be_explained(rules: str, capsys: pytest.CaptureFixture[st
     """The rule, its line and note, and what came close."""
     run("check", "--rules", rules, "--explain", "www.shop.example")
     shown = capsys.readouterr().out
-    assert "decided by: *.shop.example (line 1)" in shown
+    assert 'decided by: "*.shop.example" (included, line 1)' in shown
     assert "note: ours" in shown
     run("check", "--rules", rules, "--explain", "https://shop.example/other")
     assert "nearly: " in capsys.readouterr().out
+
+
+def test_a_person_is_told_what_to_answer(tmp_path: Path, scope_json: str) -> None:
+    """On a terminal the open questions follow, with the option that answers each; no prompt."""
+    path = tmp_path / "scope.json"
+    path.write_text(scope_json, encoding="utf-8")
+    person, terminal = pty.openpty()
+    done = subprocess.run(
+        [*PORTICO, "scope", "check", "--rules", str(path), "beta.shop.example"],
+        stdin=terminal,
+        stdout=terminal,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+    os.close(terminal)
+    shown = os.read(person, 4096).decode().splitlines()
+    os.close(person)
+    assert done.returncode == 4
+    assert len(shown) == 2
+    asked = "  Were you invited? Add --answer invited=yes or --answer invited=no"
+    assert shown[1] == asked
+
+
+def test_a_pipe_gets_one_line(portal: Kiosk, capsys: pytest.CaptureFixture[str]) -> None:
+    """A script reads a verdict and nothing after it."""
+    assert run("check", "--url", portal.url, "beta.shop.example") == 4
+    assert capsys.readouterr().out.count("\n") == 1
 
 
 def test_a_target_cannot_drive_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,3 +151,15 @@ def test_lint_points_at_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert f"{path}:2: error: unreadable:" in capsys.readouterr().out
     path.write_text("shop.com\n", encoding="utf-8")
     assert run("lint", str(path)) == 0
+
+
+def test_files_of_targets_are_filtered(rules: str, tmp_path: Path, portico: Any) -> None:
+    """Each file is read in turn, a missing one is no silence, and one target in it is many."""
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text("b.shop.example\nlegacy.shop.example\n", encoding="utf-8")
+    second.write_text("a.shop.example", encoding="utf-8")
+    said = portico("scope", "check", "--rules", rules, "-i", str(first), "-i", str(second))
+    assert (said.code, said.out) == (0, "b.shop.example\na.shop.example\n")
+    one = portico("scope", "check", "--rules", rules, "--input", str(second))
+    assert (one.code, one.out) == (0, "a.shop.example\n")
+    assert portico("scope", "check", "--rules", rules, "-i", str(tmp_path / "none")).code == 2

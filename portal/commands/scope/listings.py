@@ -1,0 +1,57 @@
+"""A file of rules in any format, and which of the programs in it is meant."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from portal.commands.scope.misuse import Misuse
+from scope import formats
+from scope.formats import Listing, sniff
+
+SHOWN = 5  # names of programs in a complaint; a platform's file has hundreds
+
+
+def of_file(options: argparse.Namespace) -> Listing:
+    """Return the rules of the program that is meant, from the file in ``--rules``.
+
+    Raises:
+        Misuse: The format is not certain, or it is not certain which program is meant.
+        ScopeError: The file is not in that format.
+        OSError: It cannot be read.
+    """
+    from portal.commands.scope import sources
+
+    named = argparse.Namespace(file=Path(options.rules), form=options.form)
+    source = sources.read(named)
+    return chosen(formats.read(source.form, source.text), options.program)
+
+
+def guessed(text: str) -> str:
+    """Return the format of a file by what it says itself.
+
+    Raises:
+        Misuse: It does not say; to guess wrongly could permit what it excludes.
+    """
+    found = sniff.guess(text)
+    if found:
+        return found
+    raise Misuse(
+        "The format of the file is not certain.",
+        hint=f"Say it: --from {'|'.join(formats.FORMATS)}.",
+    )
+
+
+def chosen(listings: Sequence[Listing], name: str | None) -> Listing:
+    """Return the program that is meant, of those in a file.
+
+    Raises:
+        Misuse: None is named and there are several, or none has that name.
+    """
+    meant = [one for one in listings if name is None or one.name.casefold() == name.casefold()]
+    if len(meant) == 1:
+        return meant[0]
+    names = ", ".join(one.name for one in listings[:SHOWN]) + (", …" if listings[SHOWN:] else "")
+    raise Misuse(
+        f"The file has {len(meant) or 'no'} programs{f' called {name}' if name else ''}.",
+        hint=f"Name one with --program: {names}." if names else "Check the file.",
+    )

@@ -1,0 +1,78 @@
+"""Files of rules in any format: where one comes from, what format it is in, where it goes."""
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.commands.scope import listings
+from portal.commands.scope.misuse import Misuse
+
+INSIDE, OUTSIDE = ".inscope", ".noscope"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file and its format."""
+
+    text: str
+    form: str
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name a file and say what it is."""
+    parser.add_argument("--from", dest="form", metavar="FMT", help="format of FILE, if in doubt")
+    parser.add_argument("--program", metavar="NAME", help="which of the programs in FILE")
+    parser.add_argument("file", type=Path, metavar="FILE", help="or - for standard input")
+
+
+def read(options: argparse.Namespace) -> Source:
+    """Read the file that the options name.
+
+    Raises:
+        Misuse: Its format is not certain.
+        OSError: It cannot be read.
+        UnicodeDecodeError: It is not UTF-8.
+    """
+    if str(options.file) == "-":
+        text = sys.stdin.buffer.read().decode("utf-8")
+    else:
+        text = _pair(options.file) or options.file.read_text(encoding="utf-8")
+    named = options.file.name.endswith((INSIDE, OUTSIDE))
+    form = options.form or ("hacker-scoper" if named else listings.guessed(text))
+    return Source(text, form)
+
+
+def put_pair(text: str, output: Path | None) -> None:
+    """Write the two files of hacker-scoper.
+
+    Raises:
+        Misuse: No file is named: in one stream exclusions would look like permissions.
+    """
+    from scope.formats import hackerscoper
+
+    if output is None or not output.name.endswith(INSIDE):
+        raise Misuse(
+            "hacker-scoper reads two files.",
+            hint="Name the first with -o NAME.inscope; NAME.noscope is written beside it.",
+        )
+    for path, side in zip(_beside(output), hackerscoper.split(text), strict=True):
+        path.write_text(side, encoding="utf-8")
+
+
+def _pair(path: Path) -> str | None:
+    """Return both files of hacker-scoper as one text; None for any other file."""
+    if not path.name.endswith((INSIDE, OUTSIDE)):
+        return None
+    from scope.formats import hackerscoper
+
+    inside, outside = (
+        each.read_text(encoding="utf-8") if each.exists() else "" for each in _beside(path)
+    )
+    return hackerscoper.joined(inside, outside) if path.exists() else None
+
+
+def _beside(path: Path) -> tuple[Path, Path]:
+    """Return the names of both files, given either."""
+    stem = path.name.removesuffix(INSIDE).removesuffix(OUTSIDE)
+    return path.with_name(stem + INSIDE), path.with_name(stem + OUTSIDE)

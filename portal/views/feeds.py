@@ -1,0 +1,123 @@
+"""The scope as files: for tools, for archives, and for whoever wants to be told of changes.
+
+A file depends on the published policy alone, so it may be kept by anyone, and asked for again with
+the tag it came with: that costs a few bytes until a new version is published.
+"""
+
+import hashlib
+import re
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from portal import web
+from portal.cases.editions import editions
+from portal.errors import NoSuchProgram
+from portal.policy import scope_feed
+from portal.policy.scope_feed import Issue, Kind
+from scope.formats.portico import Edition
+
+bp = Blueprint("feeds", __name__)
+
+REVALIDATE = "public, no-cache"  # kept by anyone, and shown again only after asking us
+_VERSION = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+
+
+@bp.get("/<slug:slug>/scope.json")
+def scope_json(slug: str) -> ResponseReturnValue:
+    """Hand out the scope in our own format, which loses nothing."""
+    return _file(slug, scope_feed.JSON)
+
+
+@bp.get("/<slug:slug>/scope.txt")
+def scope_txt(slug: str) -> ResponseReturnValue:
+    """Hand out the scope as plain text, as `portico scope check --rules` reads it."""
+    return _file(slug, scope_feed.TEXT)
+
+
+@bp.get("/<slug:slug>/scope/burp.json")
+def burp(slug: str) -> ResponseReturnValue:
+    """Hand out the scope as project options for Burp."""
+    return _file(slug, scope_feed.BURP)
+
+
+@bp.get("/<slug:slug>/scope/zap.context")
+def zap(slug: str) -> ResponseReturnValue:
+    """Hand out the scope as a context for ZAP."""
+    return _file(slug, scope_feed.ZAP)
+
+
+@bp.get("/<slug:slug>/scope/versions.json")
+def versions(slug: str) -> ResponseReturnValue:
+    """List every published version of the policy, newest first, with where its scope is."""
+    published = editions(web.services().catalogue.database, slug)
+    listed = [
+        {
+            "version": one.version,
+            "sha256": one.sha256,
+            "published": one.published.isoformat() if one.published else None,
+            "scope": f"{_place(slug, 'scope.json')}?version={one.version}",
+        }
+        for one in published
+    ]
+    plain = {"format": "portico-versions/1", "program": slug, "versions": listed}
+    return _remembered(jsonify(plain))
+
+
+def _file(slug: str, kind: Kind) -> Response:
+    """Write one version of a program's scope: the one in force, or that of ``?version=``."""
+    catalogue = web.services().catalogue
+    published = editions(catalogue.database, slug)
+    edition = _wanted(slug, published)
+    issue = Issue(
+        policy=catalogue.policy(slug, edition.version),
+        edition=edition,
+        newest=published[0].version,
+        address=_place(slug, kind.page),
+    )
+    answer = Response(scope_feed.written(issue, kind), content_type=kind.media)
+    manner = "attachment" if kind.saved else "inline"
+    answer.headers["Content-Disposition"] = f'{manner}; filename="{slug}-{kind.ending}"'
+    answer.headers["Link"] = _relations(slug, kind)
+    return _remembered(answer)
+
+
+def _wanted(slug: str, published: tuple[Edition, ...]) -> Edition:
+    """Return the version asked for.
+
+    Raises:
+        NoSuchProgram: There is no such version.
+    """
+    asked = request.args.get("version")
+    if asked is None:
+        return published[0]
+    number = int(asked) if _VERSION.fullmatch(asked) else 0
+    for one in published:
+        if one.version == number:
+            return one
+    raise NoSuchProgram(
+        "There is no such version of this policy.",
+        hint=f"The versions are listed at {_place(slug, 'scope/versions.json')}.",
+    )
+
+
+def _remembered(answer: Response) -> Response:
+    """Give an answer its tag, and leave its body out for those who have it (RFC 9110, 13.1.2).
+
+    The tag is a hash of the very bytes, so that a file that differs never passes for the same.
+    """
+    answer.headers["Cache-Control"] = REVALIDATE
+    answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
+    answer.make_conditional(request)
+    return answer
+
+
+def _relations(slug: str, kind: Kind) -> str:
+    """Name the file in force and the list of versions (RFC 5829)."""
+    newest, history = _place(slug, kind.page), _place(slug, "scope/versions.json")
+    return f'<{newest}>; rel="latest-version", <{history}>; rel="version-history"'
+
+
+def _place(slug: str, page: str) -> str:
+    """Return an address of this portal in full."""
+    return f"{web.services().config.url}/{slug}/{page}"
