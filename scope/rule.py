@@ -59,7 +59,8 @@ class Rule:
         side: ``in`` or ``out``; filled in by the scope that holds the rule.
 
     Raises:
-        RuleRefused: The condition in ``when`` cannot be read (``bad-condition``).
+        RuleRefused: The condition in ``when`` cannot be read (``bad-condition``), or ``unless``
+            holds something else than questions (``bad-question``).
     """
 
     pattern: str
@@ -77,11 +78,22 @@ class Rule:
     def __post_init__(self) -> None:
         if self.when is not None and not isinstance(self.when, When):
             object.__setattr__(self, "when", When.read(self.when))
+        if not isinstance(self.unless, tuple) or not all(map(_is_question, self.unless)):
+            raise RuleRefused(
+                f"The rule {self.pattern!r} asks something that is no question.",
+                hint="Write unless=(Question(id, text), …).",
+                code="bad-question",
+            )
 
     @property
     def condition(self) -> When | None:
         """The condition, read."""
         return self.when if isinstance(self.when, When) else None
+
+
+def _is_question(given: object) -> bool:
+    """Tell whether something is a question; what is not would only fail at the first check."""
+    return isinstance(given, Question)
 
 
 def _reachable(address: str) -> bool:

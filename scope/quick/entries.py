@@ -5,6 +5,8 @@ A file may have forty thousand rules, of which one run of the filter looks at a 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from scope.errors import RuleRefused
+
 TYPE_CHECKING = False  # as in `typing`, which the filter has no time to load
 if TYPE_CHECKING:
     from scope.rule import Rule, Side
@@ -50,9 +52,19 @@ class Entries(Sequence["Rule"]):
 
     @classmethod
     def of(cls, given: "Iterable[str | Rule]") -> "Entries":
-        """Return rules that were given as texts, as rules, or as entries already."""
+        """Return rules that were given as texts, as rules, or as entries already.
+
+        Raises:
+            RuleRefused: One text was given instead of a list; its letters are no rules.
+        """
         if isinstance(given, Entries):
             return given
+        if isinstance(given, str):
+            raise RuleRefused(
+                "One text is no list of rules.",
+                hint="Write [rule], or [rule, another].",
+                code="one-text",
+            )
         items = tuple(given)
         texts = [each if isinstance(each, str) else each.pattern for each in items]
         rules = {at: each for at, each in enumerate(items) if not isinstance(each, str)}

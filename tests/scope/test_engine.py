@@ -199,3 +199,15 @@ def test_importing_the_library_is_cheap() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_one_text_is_no_list_of_rules() -> None:
+    """A forgotten bracket is an error, and never a scope of single letters."""
+    with pytest.raises(RuleRefused, match="no list of rules"):
+        Scope.from_rules(["*.shop.example"], "legacy.shop.example")
+
+
+def test_what_is_no_question_is_refused_with_the_rule() -> None:
+    """A wrong shape shows at once, and not at some later check."""
+    with pytest.raises(RuleRefused, match="no question"):
+        Rule("*.shop.example", unless=[{"id": "a", "text": "Really?"}])  # type: ignore[arg-type]

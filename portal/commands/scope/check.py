@@ -26,10 +26,11 @@ RULINGS = [ruling.value for ruling in Ruling]
 EPILOG = """\
 With one TARGET the verdict is shown, and the exit code is the ruling: 0 in, 1 out, 2 invalid,
 3 unknown, 4 partial or review. What the command cannot do ends with 2 as well, so 0 is the only
-permission. With several targets, with -i, or with - for standard input (one a line; blank lines
-and lines with # are skipped), text output repeats those that are in scope, in their order, and the
-exit code is 0. jsonl and csv show every ruling unless --only says otherwise; csv starts with the
-names of its columns, unless it goes on with a file that has rows.
+permission. Scripts write --target="$1": then a text that looks like an option, a dash or nothing
+at all is ruled on as it stands. With several targets, with -i, or with - for standard input (one a
+line; blank lines and lines with # are skipped), text output repeats those that are in scope, in
+their order, and the exit code is 0. jsonl and csv show every ruling unless --only says otherwise;
+csv starts with the names of its columns, unless it goes on with a file that has rows.
 """
 
 
@@ -57,13 +58,14 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="a file of targets; may be repeated",
     )
     many.add(check)
+    check.add_argument("--target", metavar="TEXT", help="one target, whatever it looks like")
     check.add_argument("targets", nargs="*", metavar="TARGET", help="or - for standard input")
     check.set_defaults(run=guarded(_check))
 
 
 def _check(options: argparse.Namespace) -> int:
     """Rule on one target, or filter many."""
-    one = len(options.targets) == 1 and options.targets != ["-"] and not options.inputs
+    one = _is_one(options)
     if known.given(options) and not one:
         raise Misuse(
             "Facts and answers are about one target.", hint="Give one TARGET, or leave them out."
@@ -81,6 +83,24 @@ def _check(options: argparse.Namespace) -> int:
         said = "1 line is no target" if invalid == 1 else f"{invalid} lines are no targets"
         sys.stderr.write(f"{said}\n")
     return 0
+
+
+def _is_one(options: argparse.Namespace) -> bool:
+    """Tell whether one target is to be ruled on; `--target` is put where the others stand.
+
+    Raises:
+        Misuse: There is no target, or `--target` has company.
+    """
+    if options.target is not None:
+        if options.targets or options.inputs:
+            raise Misuse("--target stands alone.", hint="Leave out the other targets.")
+        options.targets = [options.target]
+        return True
+    if not options.targets and not options.inputs:
+        raise Misuse(
+            "There is nothing to check.", hint="Give a TARGET, -i FILE, or - for standard input."
+        )
+    return len(options.targets) == 1 and options.targets != ["-"] and not options.inputs
 
 
 def _one(draft: Draft, origin: str, options: argparse.Namespace) -> int:

@@ -11,10 +11,11 @@ from portal.commands.scope.misuse import Misuse, guarded
 from portal.offline import visible
 
 EPILOG = """\
-What the other format cannot hold is left out on the safe side, so that it never permits more; all
-of it is named on standard error. With --report nothing is converted: a line for each program says
-how much of it was understood. hacker-scoper has two files: name the first, NAME.inscope, and
-NAME.noscope is read or written beside it.
+What the other format cannot hold is left out on the safe side, and all of it is named on standard
+error. One thing has no safe side: tools that know hosts alone cannot hold the exclusion of a path
+on every host. Such a line says not-excluded; to mind it is up to you. With --report nothing is
+converted: a line for each program says how much of it was understood. hacker-scoper has two files:
+name the first, NAME.inscope, and NAME.noscope is read or written beside it.
 """
 
 

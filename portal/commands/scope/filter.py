@@ -44,7 +44,7 @@ def run(draft: Draft, options: argparse.Namespace, shown: tuple[Ruling, ...]) ->
     for path in options.inputs:
         with open(path, "rb") as file:
             invalid += _file(file, gate, options.jobs)
-    for target in options.targets or ([] if options.inputs else ["-"]):
+    for target in options.targets:
         if target == "-":
             invalid += _file(sys.stdin.buffer, gate, options.jobs)
         else:

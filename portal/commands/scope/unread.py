@@ -13,7 +13,8 @@ SHOWN = 3  # rules named in a warning
 def exclusions(draft: Draft) -> "tuple[Rule, ...]":
     """Return the excluded rules that were meant to name a target and cannot be read.
 
-    Prose is none of them: many programs exclude kinds of findings in words, and those are kept.
+    Sentences are none of them: many programs exclude kinds of findings in words, and those are
+    kept. A single word, or a name with blacked-out parts, was meant to name something.
     """
     doubtful = draft.doubtful()
     if not doubtful:
@@ -25,7 +26,8 @@ def exclusions(draft: Draft) -> "tuple[Rule, ...]":
         return ()
     from scope.lint import lint
 
-    return tuple(found.rule for found in lint((), idle) if found.grade == "error")
+    bad = {found.rule for found in lint((), idle) if found.grade == "error"}
+    return tuple(rule for rule in idle if rule in bad or len(rule.pattern.split()) == 1)
 
 
 def warning(rules: "tuple[Rule, ...]", *, strict: bool) -> str:

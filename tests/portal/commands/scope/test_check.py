@@ -41,6 +41,40 @@ def test_the_exit_code_is_the_ruling(rules: str, target: str, code: int) -> None
     assert run("check", "--rules", rules, target) == code
 
 
+@pytest.mark.parametrize("text", ["-h", "-", "", "-irules.txt", "--only=in"])
+def test_a_script_can_pass_on_any_text(rules: str, text: str) -> None:
+    """What `--target=` takes is one target, never an option, standard input or nothing at all."""
+    assert run("check", "--rules", rules, f"--target={text}") in (2, 3)
+
+
+def test_a_target_passed_on_is_ruled_on(rules: str) -> None:
+    """It is checked like any other, and stands alone."""
+    assert run("check", "--rules", rules, "--target=www.shop.example") == 0
+    assert run("check", "--rules", rules, "--target=www.shop.example", "b.shop.example") == 2
+
+
+def test_nothing_to_check_is_no_permission(
+    rules: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a target the command says so; it does not wait for lines, and never ends with 0."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"www.shop.example\n")))
+    assert run("check", "--rules", rules) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "There is nothing to check." in shown.err
+
+
+@pytest.mark.parametrize("rule", ["\u2588\u2588\u2588.shop.example", "%%%%bad%%%%", "http://"])
+def test_an_exclusion_of_one_word_is_never_dropped_in_silence(
+    rule: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was meant to name something: it is pointed out, and with --strict nothing is ruled."""
+    words = ("check", "--in", "*.shop.example", "--out", rule, "a.shop.example")
+    assert run(*words) == 0
+    assert "exclude" in capsys.readouterr().err
+    assert run(*words, "--strict") == 2
+
+
 def test_rules_can_stand_in_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a file, --in and --out are enough."""
     assert run("check", "--in", "*.shop.example", "--out", "a.shop.example", "a.shop.example") == 1
