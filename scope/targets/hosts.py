@@ -36,7 +36,7 @@ def read(text: str, *, url: bool, stars: bool = False) -> str | Addresses:
         raise _too_long()
     name = ascii_form(unquote(text) if url else text).removesuffix(".")
     last = name.rpartition(".")[2]
-    if _NUMERIC.fullmatch(last) or (_SPAN.fullmatch(last) and address.parse(name)):
+    if _NUMERIC.fullmatch(last) or _SPAN.fullmatch(last):
         return _address(name, url=url)
     _check(name.replace("*", "x") if stars else name)
     return name

@@ -64,7 +64,9 @@ def test_nothing_to_check_is_no_permission(
     assert "There is nothing to check." in shown.err
 
 
-@pytest.mark.parametrize("rule", ["\u2588\u2588\u2588.shop.example", "%%%%bad%%%%", "http://"])
+@pytest.mark.parametrize(
+    "rule", ["\u2588\u2588\u2588.shop.example", "%%%%bad%%%%", "http://", "10.0.0.1-300"]
+)
 def test_an_exclusion_of_one_word_is_never_dropped_in_silence(
     rule: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
