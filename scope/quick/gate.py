@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from itertools import compress
 
-from scope.quick.block import Block
+from scope.quick.batch import Block
 from scope.quick.sieve import Sieve, text_of
 from scope.quick.slot import CODES
 from scope.ruling import Ruling

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from scope.places.suffix import exists
 from scope.quick import glance
-from scope.quick.block import Block
+from scope.quick.batch import Block
 from scope.quick.side import Side
 from scope.quick.slot import ASK, CODES, LATER, RULINGS, SKIPPED
 from scope.quick.slots import Slots

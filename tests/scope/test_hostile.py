@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from scope import Facts, Question, Redirect, Rule, Scope, ScopeError, textfile
 from scope.lint import lint
-from scope.quick.block import Block
+from scope.quick.batch import Block
 from tests import hostile
 
 law = settings(max_examples=75, deadline=None)  # of each of many readers

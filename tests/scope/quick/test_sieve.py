@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scope import Question, Rule, Ruling, Scope, Verdict
-from scope.quick.block import Block
+from scope.quick.batch import Block
 from scope.quick.slot import CODES, SKIPPED
 from scope.targets.edges import EDGES
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scope import Facts, Rule, RuleRefused, Ruling, Scope, When, normalise
 from scope.places.extent import Extent
-from scope.quick.block import Block
+from scope.quick.batch import Block
 from scope.quick.slot import CODES
 from scope.reading import read
 from scope.settings import Settings
