@@ -136,6 +136,14 @@ class NoSuchProgram(PorticoError):
     code = "no-such-program"
     status = 404
 
+    @classmethod
+    def called(cls, slug: str) -> "NoSuchProgram":
+        """Say that no program of this name is published."""
+        return cls(
+            f"There is no program called “{slug}” here.",
+            hint="Start from the front page, which lists every program.",
+        )
+
 
 class NoValidKeys(PorticoError):
     """The program's keys have expired, so nobody could be sure who opens a report."""

@@ -43,10 +43,7 @@ class Catalogue:
             policy = connection.execute(_newest(policies, slug)).first()
             keyset = connection.execute(_newest(keysets, slug)).first()
         if policy is None:
-            raise NoSuchProgram(
-                f"There is no program called “{slug}” here.",
-                hint="Start from the front page, which lists every program.",
-            )
+            raise NoSuchProgram.called(slug)
         return Program(
             policy=_parsed_policy(policy.source),
             policy_version=policy.version,

@@ -19,8 +19,5 @@ def editions(database: Database, slug: str) -> tuple[Edition, ...]:
     with database.reading() as connection:
         found = tuple(Edition(*row) for row in connection.execute(wanted))
     if not found:
-        raise NoSuchProgram(
-            f"There is no program called “{slug}” here.",
-            hint="Start from the front page, which lists every program.",
-        )
+        raise NoSuchProgram.called(slug)
     return found

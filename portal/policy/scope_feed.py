@@ -70,8 +70,8 @@ def written(issue: Issue, kind: Kind) -> str:
     """Return the scope as a file of some kind; the same issue always gives the same text."""
     if kind is JSON:
         return portico.write_feed(_feed(issue))
-    text = carried(issue.policy, kind).text
-    return _header(issue, carried(issue.policy, kind)) + text if kind is TEXT else text
+    file = carried(issue.policy, kind)
+    return _header(issue, file) + file.text if kind is TEXT else file.text
 
 
 def offers(policy: Policy) -> tuple[Offer, ...]:

@@ -6,13 +6,11 @@ mostly the one in force, without asking anybody: both sides are in the caller's 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from scope import Facts, Scope, Verdict
-
-NO_ANSWERS: Final[Mapping[str, bool]] = MappingProxyType({})
-NO_FACTS: Final = Facts()
+from scope.engine import NO_ANSWERS
+from scope.facts import NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)

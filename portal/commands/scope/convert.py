@@ -39,7 +39,7 @@ def _convert(options: argparse.Namespace) -> int:
     from scope import formats
     from scope.formats.listing import Listing
 
-    source = sources.read(options)
+    source = sources.read(options.file, options.form)
     found: Sequence[Listing] = formats.read(source.form, source.text)
     if options.report:
         _report(found, options.program)

@@ -24,7 +24,7 @@ def _lint(options: argparse.Namespace) -> int:
     from scope.formats.listing import Listing
     from scope.lint import lint
 
-    source = sources.read(options)
+    source = sources.read(options.file, options.form)
     meant: Listing = listings.chosen(formats.read(source.form, source.text), options.program)
     for remark in meant.remarks:
         entry = f" {remark.entry}:" if remark.entry else ""

@@ -4,9 +4,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from portal.commands.scope import sources
 from portal.commands.scope.misuse import Misuse
 from scope import formats
-from scope.formats import Listing, sniff
+from scope.formats import Listing
 
 SHOWN = 5  # names of programs in a complaint; a platform's file has hundreds
 
@@ -19,26 +20,8 @@ def of_file(options: argparse.Namespace) -> Listing:
         ScopeError: The file is not in that format.
         OSError: It cannot be read.
     """
-    from portal.commands.scope import sources
-
-    named = argparse.Namespace(file=Path(options.rules), form=options.form)
-    source = sources.read(named)
+    source = sources.read(Path(options.rules), options.form)
     return chosen(formats.read(source.form, source.text), options.program)
-
-
-def guessed(text: str) -> str:
-    """Return the format of a file by what it says itself.
-
-    Raises:
-        Misuse: It does not say; to guess wrongly could permit what it excludes.
-    """
-    found = sniff.guess(text)
-    if found:
-        return found
-    raise Misuse(
-        "The format of the file is not certain.",
-        hint=f"Say it: --from {'|'.join(formats.FORMATS)}.",
-    )
 
 
 def chosen(listings: Sequence[Listing], name: str | None) -> Listing:

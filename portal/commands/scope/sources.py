@@ -5,10 +5,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.commands.scope import listings
 from portal.commands.scope.misuse import Misuse
+from portal.commands.scope.rules import PAIRED
+from scope import formats
+from scope.formats import sniff
 
-INSIDE, OUTSIDE = ".inscope", ".noscope"
+INSIDE, OUTSIDE = PAIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +28,24 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="or - for standard input")
 
 
-def read(options: argparse.Namespace) -> Source:
-    """Read the file that the options name.
+def read(path: Path, form: str | None) -> Source:
+    """Read a file; a dash is standard input.
+
+    Args:
+        path: The file.
+        form: Its format; None to go by what the file says itself.
 
     Raises:
         Misuse: Its format is not certain.
         OSError: It cannot be read.
         UnicodeDecodeError: It is not UTF-8.
     """
-    if str(options.file) == "-":
+    if str(path) == "-":
         text = sys.stdin.buffer.read().decode("utf-8")
     else:
-        text = _pair(options.file) or options.file.read_text(encoding="utf-8")
-    named = options.file.name.endswith((INSIDE, OUTSIDE))
-    form = options.form or ("hacker-scoper" if named else listings.guessed(text))
-    return Source(text, form)
+        text = _pair(path) or path.read_text(encoding="utf-8")
+    named = path.name.endswith(PAIRED)
+    return Source(text, form or ("hacker-scoper" if named else _guessed(text)))
 
 
 def put_pair(text: str, output: Path | None) -> None:
@@ -60,9 +65,24 @@ def put_pair(text: str, output: Path | None) -> None:
         path.write_text(side, encoding="utf-8")
 
 
+def _guessed(text: str) -> str:
+    """Return the format of a file by what it says itself.
+
+    Raises:
+        Misuse: It does not say; to guess wrongly could permit what it excludes.
+    """
+    found = sniff.guess(text)
+    if found:
+        return found
+    raise Misuse(
+        "The format of the file is not certain.",
+        hint=f"Say it: --from {'|'.join(formats.FORMATS)}.",
+    )
+
+
 def _pair(path: Path) -> str | None:
     """Return both files of hacker-scoper as one text; None for any other file."""
-    if not path.name.endswith((INSIDE, OUTSIDE)):
+    if not path.name.endswith(PAIRED):
         return None
     from scope.formats import hackerscoper
 
