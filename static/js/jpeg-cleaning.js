@@ -1,15 +1,19 @@
 /**
  * Taking hidden data out of a JPEG without touching a pixel (ITU-T T.81, annex B).
  *
- * Kept: what is needed to decode and to show the right colours and the right way up. Dropped: Exif,
- * XMP, IPTC, C2PA, comments, thumbnails, and whatever follows the end of the picture.
+ * Kept: what is needed to decode it, and which way is up. Dropped: Exif, XMP, IPTC, C2PA, comments,
+ * thumbnails, colour profiles (a calibrated screen's is as good as a serial number), resolution,
+ * segments nobody knows, and whatever follows the end of the picture.
  */
+import { orientationOf, uprightTiff } from "./exif-orientation.js"
 import { joined } from "./streams.js"
 
-const [SOI, EOI, SOS, COM] = [0xd8, 0xd9, 0xda, 0xfe]
-const [APP0, APP1, APP2, APP14, APP15] = [0xe0, 0xe1, 0xe2, 0xee, 0xef]
-const JFIF_LENGTH = 14 // bytes of a JFIF header without its thumbnail
-const ORIENTATION = 0x0112 // Exif tag
+const [SOI, EOI, SOS] = [0xd8, 0xd9, 0xda]
+const [APP0, APP1, APP14] = [0xe0, 0xe1, 0xee]
+const DAC = 0xcc
+const EXIF = "Exif\0\0"
+// A JFIF header that says only that pixels are square: no resolution, no thumbnail.
+const PLAIN_JFIF = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]
 
 /** @param {Uint8Array} bytes */
 export function isJpeg(bytes) {
@@ -44,12 +48,37 @@ export function cleanJpeg(bytes) {
  * @returns {Uint8Array | null} null to drop it
  */
 function cleanSegment(marker, body, whole) {
-    if (marker === APP0) return startsWith(body, "JFIF\0") ? jfif(body) : null
-    if (marker === APP1 && startsWith(body, "Exif\0")) return orientationOnly(body.subarray(6))
-    if (marker === APP1) return null
-    if (marker === APP2) return startsWith(body, "ICC_PROFILE\0") ? whole : null
-    if (marker === APP14) return startsWith(body, "Adobe") ? whole : null // how colours are coded
-    return (marker > APP2 && marker <= APP15) || marker === COM ? null : whole
+    if (marker === APP0) return startsWith(body, "JFIF\0") ? segment(APP0, PLAIN_JFIF) : null
+    if (marker === APP1 && startsWith(body, "Exif\0")) return orientationOnly(body)
+    if (marker === APP14) return startsWith(body, "Adobe") ? adobe(body) : null
+    return isNeeded(marker) ? whole : null
+}
+
+/** @param {number} marker  @returns {boolean} whether a decoder needs the segment: table B.1 */
+function isNeeded(marker) {
+    const frame = marker >= 0xc0 && marker <= DAC && marker !== 0xc8
+    return frame || (marker >= 0xcd && marker <= 0xcf) || (marker >= SOS && marker <= 0xdf)
+}
+
+/** @param {number} marker @param {Iterable<number>} body */
+function segment(marker, body) {
+    const bytes = [...body]
+    const length = bytes.length + 2
+    return Uint8Array.of(0xff, marker, length >> 8, length & 255, ...bytes)
+}
+
+/** @param {Uint8Array} body  @returns {Uint8Array | null} how colours are coded, nothing more */
+function adobe(body) {
+    if (body.length < 12) throw new RangeError("the Adobe segment is cut off")
+    return segment(APP14, body.subarray(0, 12))
+}
+
+/** @param {Uint8Array} body  @returns {Uint8Array | null} of Exif, only which way is up */
+function orientationOnly(body) {
+    const turned = orientationOf(body.subarray(EXIF.length))
+    if (turned === 1) return null
+    const start = [...EXIF].map((letter) => letter.charCodeAt(0))
+    return segment(APP1, [...start, ...uprightTiff(turned)])
 }
 
 /** @param {Uint8Array} bytes @param {number} at */
@@ -76,45 +105,6 @@ function scanEnd(bytes, at) {
         if (code !== 0 && code !== 0xff && !(code >= 0xd0 && code <= 0xd7)) return next
     }
     throw new RangeError("the picture is cut off")
-}
-
-/** @param {Uint8Array} body  @returns {Uint8Array} without its thumbnail */
-function jfif(body) {
-    if (body.length < JFIF_LENGTH) throw new RangeError("the JFIF header is cut off")
-    const plain = body.slice(0, JFIF_LENGTH)
-    plain[12] = plain[13] = 0
-    return joined([Uint8Array.of(0xff, APP0, 0, JFIF_LENGTH + 2), plain])
-}
-
-/**
- * Keep of Exif only which way is up.
- * @param {Uint8Array} tiff
- * @returns {Uint8Array | null}
- */
-function orientationOnly(tiff) {
-    const turned = orientationOf(tiff)
-    if (turned <= 1 || turned > 8) return null
-    const exif = [0x45, 0x78, 0x69, 0x66, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8] // "Exif", big-endian
-    const tag = [0, 1, ORIENTATION >> 8, ORIENTATION & 255, 0, 3, 0, 0, 0, 1, 0, turned, 0, 0]
-    const body = [...exif, ...tag, 0, 0, 0, 0]
-    return Uint8Array.of(0xff, APP1, 0, body.length + 2, ...body)
-}
-
-/** @param {Uint8Array} tiff @returns {number} 1 when it does not say */
-function orientationOf(tiff) {
-    try {
-        const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength)
-        const little = view.getUint16(0) === 0x4949
-        const first = view.getUint32(4, little)
-        const count = view.getUint16(first, little)
-        for (let entry = first + 2; entry < first + 2 + 12 * count; entry += 12) {
-            const tag = view.getUint16(entry, little)
-            if (tag === ORIENTATION) return view.getUint16(entry + 8, little)
-        }
-    } catch {
-        // damaged Exif is dropped like any other
-    }
-    return 1
 }
 
 /** @param {Uint8Array} bytes @param {string} text */

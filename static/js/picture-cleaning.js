@@ -1,7 +1,8 @@
 /** Pictures say more than they show: place, camera, author. That goes before they are sealed. */
-import { cleanPng, cleanWebp, isPng, isWebp } from "./chunk-cleaning.js"
 import { PorticoError } from "./errors.js"
 import { cleanJpeg, isJpeg } from "./jpeg-cleaning.js"
+import { cleanPng, isPng } from "./png-cleaning.js"
+import { cleanWebp, isWebp } from "./webp-cleaning.js"
 
 const START = 16 // bytes that tell one kind of picture from another
 // Files that often name an author or a place, in formats that are not taken apart here.

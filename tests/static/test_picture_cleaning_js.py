@@ -56,6 +56,8 @@ def chatty_jpeg(orientation: int = 1) -> bytes:
         segment(0xE1, exif(orientation))
         + segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + SECRET)
         + segment(0xE2, b"MPF\0" + SECRET)
+        + segment(0xE2, b"ICC_PROFILE\0\x01\x01" + SECRET)
+        + segment(0xF7, SECRET)  # reserved: no decoder knows it
         + segment(0xEB, b"JP" + SECRET)
         + segment(0xED, b"Photoshop 3.0\0" + SECRET)
         + segment(0xFE, SECRET)
@@ -70,7 +72,7 @@ def chunk(name: bytes, body: bytes) -> bytes:
 
 def chatty_png() -> bytes:
     """A picture with texts, a time, Exif, an unknown chunk and a tail."""
-    names = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"prVt", b"caBX")
+    names = (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"prVt", b"caBX", b"iCCP", b"pHYs")
     extra = b"".join(chunk(name, b"Comment\0" + SECRET) for name in names)
     return PNG[:33] + extra + PNG[33:] + SECRET
 
@@ -78,8 +80,8 @@ def chatty_png() -> bytes:
 def chatty_webp() -> bytes:
     """A picture with Exif, XMP, an unknown chunk, the flags for them, and a tail."""
     body = bytearray(WEBP[12:])
-    body[8] |= 0x0C
-    for name in (b"EXIF", b"XMP ", b"JUNK"):
+    body[8] |= 0x2C
+    for name in (b"EXIF", b"XMP ", b"JUNK", b"ICCP"):
         body += name + struct.pack("<I", len(SECRET)) + SECRET + b"\0" * (len(SECRET) % 2)
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + bytes(body) + SECRET
 
@@ -93,14 +95,50 @@ def test_hidden_data_is_gone_and_the_picture_stays(node: Node) -> None:
         assert answer["type"] == "image/x"
 
 
+def turned_png(orientation: int) -> bytes:
+    """A picture that says which way is up as PNG does, beside a secret."""
+    return PNG[:33] + chunk(b"eXIf", exif(orientation)[6:]) + PNG[33:]
+
+
+def turned_webp(orientation: int) -> bytes:
+    """The same as WebP does it."""
+    body, data = bytearray(WEBP[12:]), exif(orientation)[6:]
+    body[8] |= 0x08
+    body += b"EXIF" + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + bytes(body)
+
+
+def animated_webp() -> bytes:
+    """One frame, with a secret beside its picture."""
+    picture = WEBP[30:]  # behind the extended header
+    secret = b"tail" + struct.pack("<I", len(SECRET)) + SECRET + b"\0" * (len(SECRET) % 2)
+    frame = b"\0" * 6 + WEBP[24:30] + b"\0" * 4 + picture + secret
+    body = b"VP8X" + struct.pack("<I", 10) + b"\x02" + WEBP[21:30]
+    body += b"ANIM" + struct.pack("<I", 6) + b"\0" * 6
+    body += b"ANMF" + struct.pack("<I", len(frame)) + frame
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
+
+
 def test_a_turned_photo_stays_turned(node: Node) -> None:
     """Of Exif, only which way is up is kept, and cleaning again changes nothing."""
-    (answer,) = cleaned(node, ("a.jpg", chatty_jpeg(orientation=6)))
+    upright = b"MM\0*\0\0\0\x08\0\x01" + struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0) + b"\0" * 4
+    turned = [("a.jpg", chatty_jpeg(6)), ("a.png", turned_png(6)), ("a.webp", turned_webp(6))]
+    for answer in cleaned(node, *turned):
+        once = base64.b64decode(answer["data"])
+        assert SECRET not in once
+        assert once.count(upright) == 1
+        (again,) = cleaned(node, ("again", once))
+        assert base64.b64decode(again["data"]) == once
+
+
+def test_the_frames_of_an_animation_hide_nothing(node: Node) -> None:
+    """A frame is a picture of its own, and is cleaned like one."""
+    (answer,) = cleaned(node, ("a.webp", animated_webp()))
     once = base64.b64decode(answer["data"])
+    assert SECRET in animated_webp()
     assert SECRET not in once
-    assert b"Exif\0\0MM\0*" in once
-    assert struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0) in once
-    (again,) = cleaned(node, ("a.jpg", once))
+    assert b"ANMF" in once
+    (again,) = cleaned(node, ("a.webp", once))
     assert base64.b64decode(again["data"]) == once
 
 
