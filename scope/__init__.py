@@ -18,7 +18,15 @@ from importlib import import_module
 TYPE_CHECKING = False  # as in `typing`, which the filter has no time to load
 if TYPE_CHECKING:
     from scope.engine import Scope
-    from scope.errors import FactRefused, InvalidTarget, RuleRefused, RulesUnreadable, ScopeError
+    from scope.errors import (
+        AnswerRefused,
+        FactRefused,
+        InvalidTarget,
+        RuleRefused,
+        RulesUnreadable,
+        ScopeError,
+        SettingRefused,
+    )
     from scope.facts import Facts
     from scope.rule import Question, Redirect, Rule
     from scope.ruling import Ruling
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
     from scope.when import When
 
 __all__ = [
+    "AnswerRefused",
     "FactRefused",
     "Facts",
     "InvalidTarget",
@@ -38,6 +47,7 @@ __all__ = [
     "Ruling",
     "Scope",
     "ScopeError",
+    "SettingRefused",
     "Target",
     "Verdict",
     "When",
@@ -47,6 +57,7 @@ __all__ = [
 # Where each name is found. A filter needs two or three of these modules, and to load them all
 # would take longer than what it does with a hundred targets.
 _HOMES = {
+    "AnswerRefused": "errors",
     "FactRefused": "errors",
     "Facts": "facts",
     "InvalidTarget": "errors",
@@ -58,6 +69,7 @@ _HOMES = {
     "Ruling": "ruling",
     "Scope": "engine",
     "ScopeError": "errors",
+    "SettingRefused": "errors",
     "Target": "targets.target",
     "Verdict": "verdict",
     "When": "when",

@@ -26,7 +26,13 @@ CODES: dict[str, Code] = {
         Ruling.OUT, "An exclusion covers the target and names who takes the report instead."
     ),
     "not-mentioned": Code(
-        Ruling.UNKNOWN, "No rule covers the target, or none whose condition fits."
+        Ruling.UNKNOWN, "No rule covers the target."
+    ),
+    "condition-unmet": Code(
+        Ruling.UNKNOWN, "A rule covers the target, but its condition does not hold."
+    ),
+    "only-lifted": Code(
+        Ruling.UNKNOWN, "An answer lifts the exclusion of the target, and no rule includes it."
     ),
     "partly-listed": Code(Ruling.PARTIAL, "Included rules cover a part of the target."),
     "partly-excluded": Code(

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
-from types import MappingProxyType
 from typing import Literal, Self
 
+from scope.answers import NO_ANSWERS, require
 from scope.errors import InvalidTarget
 from scope.facts import NO_FACTS, Facts
 from scope.quick.entries import Entries
 from scope.quick.index import Index
 from scope.quick.side import Side
 from scope.quick.sieve import Sieve
-from scope.rule import Rule
+from scope.rule import Question, Rule
 from scope.settings import Settings
 from scope.targets.target import normalise
 from scope.verdict import Ruling, Verdict
@@ -25,7 +25,7 @@ from scope.weighing.nearest import Neighbours
 from scope.weighing.precedence import weigh
 from scope.weighing.settling import State, settle
 
-NO_ANSWERS: Mapping[str, bool] = MappingProxyType({})
+__all__ = ["NO_ANSWERS", "Scope"]
 
 
 class Scope:
@@ -69,6 +69,7 @@ class Scope:
 
         Raises:
             RuleRefused: An included rule asks questions or redirects.
+            SettingRefused: A setting with a value that it cannot have.
         """
         settings = Settings(wildcard_apex, strict_scheme, out_always_wins)
         return cls(
@@ -86,6 +87,13 @@ class Scope:
     def exclude(self) -> tuple[Rule, ...]:
         """The excluded rules, as given."""
         return self._excluded.side.rules()
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of all exclusions, each id once."""
+        given = self._excluded.side.entries.given.values()
+        asked = (question for rule in given for question in rule.unless)
+        return tuple({each.id: each for each in asked}.values())
 
     @cached_property
     def inert(self) -> tuple[Rule, ...]:
@@ -133,7 +141,7 @@ class Scope:
         facts: Facts = NO_FACTS,
         answers: Mapping[str, bool] = NO_ANSWERS,
     ) -> Verdict:
-        """Say whether a target is in scope; never raises, whatever the text.
+        """Say whether a target is in scope; never raises, whatever the target.
 
         >>> scope = Scope.from_rules([Rule("*.shop.example", when={"tag": "production"})])
         >>> scope.check("a.shop.example").missing
@@ -145,7 +153,12 @@ class Scope:
             target: A host, URL, address, block, range, ``*.name`` or app, as someone pasted it.
             facts: What is known about it; nothing is ever looked up.
             answers: Answers to the questions of conditional exclusions, by question id.
+
+        Raises:
+            AnswerRefused: An answer that is neither True nor False, or to no question of the rules.
         """
+        if answers is not NO_ANSWERS:
+            require(answers, self.questions)
         try:
             asked = normalise(target)
         except InvalidTarget as error:

@@ -4,6 +4,8 @@
     ├── InvalidTarget       a text that names no target
     ├── RuleRefused         a rule whose parts contradict each other
     ├── FactRefused         something said about a target that cannot be read
+    ├── AnswerRefused       an answer that is neither yes nor no, or to no question of the rules
+    ├── SettingRefused      a way to read rules that there is not
     ├── RulesUnreadable     a rules file with lines that cannot be taken
     └── FormatUnreadable    a file that is not in the format it was said to be in
 
@@ -46,6 +48,18 @@ class FactRefused(ScopeError):
     """Something said about a target that cannot be read; ``code`` is ``bad-fact``."""
 
     code = "bad-fact"
+
+
+class AnswerRefused(ScopeError):
+    """An answer that is no bool (``bad-answer``), or to no question (``unknown-answer``)."""
+
+    code = "bad-answer"
+
+
+class SettingRefused(ScopeError):
+    """A setting with a value that it cannot have; ``code`` is ``bad-setting``."""
+
+    code = "bad-setting"
 
 
 class RulesUnreadable(ScopeError):

@@ -23,5 +23,16 @@ def plain(text: str) -> bool:
     >>> plain("# mine\n[2001:db8::1]:8443\n"), plain('["old.shop.example"]'), plain("out:\n- a.b\n")
     (True, False, False)
     """
-    expressions = "\\." in text or text.startswith(("^", "!^")) or "\n^" in text or "\n!^" in text
-    return not (expressions or any(each in text for each in _SIDES) or _DOCUMENT.match(text))
+    return not (_expressions(text) or _two_sides(text) or _DOCUMENT.match(text))
+
+
+def _expressions(text: str) -> bool:
+    """Tell whether some lines are regular expressions; one letter is soon looked for in any file."""
+    if "\\" in text and "\\." in text:
+        return True
+    return "^" in text and (text.startswith(("^", "!^")) or "\n^" in text or "\n!^" in text)
+
+
+def _two_sides(text: str) -> bool:
+    """Tell whether a file is the two files of one tool."""
+    return "#" in text and any(each in text for each in _SIDES)

@@ -8,6 +8,7 @@ file that has rules without a mark below one is refused.
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 from scope.errors import RulesUnreadable
 
@@ -20,16 +21,8 @@ _OUT = (
     r"|ignored?|except(?:ions?)?|(?:do[ \t]+not|don't)[ \t]+test"
 )
 _EDGE = rf"(?:[^\w!{_MARKS}]|_)"
-_WORTH_A_LOOK = re.compile(rf"{_EDGE}*+(?:!|[{_MARKS}]|[^\W_]{{1,20}}(?![\w.@]))").match
-_GLUED = re.compile(rf"[\r\n][-*\"'`(\[]*+(?:(?<![\r\n])!|(?:{_OUT})[\])\"'*]*[:=])", re.IGNORECASE)
 _BULLETS = r"(?:[-\u2022*][ \t]+)*"
 _QUOTES = "[\"'`\u201c\u2018(\\[<]*"
-_SIGN = re.compile(
-    rf"[\s\ufeff]*{_BULLETS}(?:-+(?=[!{_MARKS}]))?({_QUOTES})(?:!|[{_MARKS}]\ufe0f?)+\s*(?=\S)"
-    rf"|[\s\ufeff]*{_BULLETS}({_QUOTES})(?:{_OUT})[\])\"'*]*\s*(?::|=+>?|->)\s*(?=[^\s\d#])(?!\d+\Z)"
-    rf"|[\s\ufeff]*{_BULLETS}(?:{_OUT})[ \t]+(?=[^\s#]*[.:/][^\s#]*(?:\s+#.*)?\s*\Z)",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W_]+(?:'t)?")
 _JOINED = re.compile(r"\w[.@/:]\w")  # a host or address, whatever words it is made of
 _REFUSING = frozenset({
@@ -49,6 +42,34 @@ _ADMITTING = frozenset({
 })  # fmt: skip
 
 
+# Expressions that few files need. To compile them takes a third of the time that the interpreter
+# takes to start, and the filter promises to be done by then with a hundred targets.
+@cache
+def _worth_a_look() -> re.Pattern[str]:
+    """Return what most lines without a sign fail to match."""
+    return re.compile(rf"{_EDGE}*+(?:!|[{_MARKS}]|[^\W_]{{1,20}}(?![\w.@]))")
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """Return what finds a sign, in a line without a blank, behind its line end."""
+    return re.compile(
+        rf"[\r\n][-*\"'`(\[]*+(?:(?<![\r\n])!|(?:{_OUT})[\])\"'*]*[:=])", re.IGNORECASE
+    )
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    """Return what matches a sign at the start of a line."""
+    return re.compile(
+        rf"[\s\ufeff]*{_BULLETS}(?:-+(?=[!{_MARKS}]))?({_QUOTES})(?:!|[{_MARKS}]\ufe0f?)+\s*(?=\S)"
+        rf"|[\s\ufeff]*{_BULLETS}({_QUOTES})(?:{_OUT})[\])\"'*]*\s*(?::|=+>?|->)\s*"
+        rf"(?=[^\s\d#])(?!\d+\Z)"
+        rf"|[\s\ufeff]*{_BULLETS}(?:{_OUT})[ \t]+(?=[^\s#]*[.:/][^\s#]*(?:\s+#.*)?\s*\Z)",
+        re.IGNORECASE,
+    )
+
+
 def glued(text: str) -> bool:
     r"""Tell whether a line without a blank may have a sign; told of most long files at once.
 
@@ -57,7 +78,7 @@ def glued(text: str) -> bool:
     """
     marks = text.count("!") != text.count("\n!") + text.startswith("!")
     limits = text.count(":") != text.count("://") or "=" in text
-    return (marks or limits) and _GLUED.search(f"\n{text}") is not None
+    return (marks or limits) and _glued().search(f"\n{text}") is not None
 
 
 def marked(line: str) -> str:
@@ -66,7 +87,7 @@ def marked(line: str) -> str:
     >>> marked("exclude: dev.shop.example"), marked("shop.example")
     ('! dev.shop.example', 'shop.example')
     """
-    found = _SIGN.match(line) if _WORTH_A_LOOK(line) else None
+    found = _sign().match(line) if _worth_a_look().match(line) else None
     if found is None:
         return line
     return f"! {found[1] or found[2] or ''}{line[found.end() :]}"
@@ -85,7 +106,7 @@ class Headings:
 
         A heading that admits and is no comment stays a rule, which decides nothing.
         """
-        if not _WORTH_A_LOOK(line):
+        if not _worth_a_look().match(line):
             return False
         refuses = _heads(line, _REFUSING)
         if refuses or _heads(line, _ADMITTING):

@@ -16,7 +16,7 @@ KEYS = ("resolves_to", "not_resolves_to", "cname", "tag", "from", "until")
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """What must be so before a rule applies; every condition given has to hold, and none means yes.
+    """What must be so before a rule applies; every condition given has to hold.
 
     Attributes:
         resolves_to: Blocks. A permit needs every address the target resolves to in one of them;
@@ -29,7 +29,8 @@ class When:
         until: Last day on which it applies.
 
     Raises:
-        RuleRefused: A block or name that cannot be read (``bad-condition``).
+        RuleRefused: A block or name that cannot be read, no condition at all, or a last day before
+            the first (``bad-condition``).
     """
 
     resolves_to: tuple[str, ...] = ()
@@ -45,7 +46,10 @@ class When:
             object.__setattr__(self, key, _texts(key, given) if given else ())
         object.__setattr__(self, "since", _day("from", self.since))
         object.__setattr__(self, "until", _day("until", self.until))
-        self.conditions()
+        if not self.conditions():
+            raise _refused("The condition asks for nothing.")
+        if self.since and self.until and self.since > self.until:
+            raise _refused(f"The condition ends on {self.until}, before it begins on {self.since}.")
 
     @classmethod
     def read(cls, given: Mapping[str, object]) -> "When":

@@ -13,7 +13,7 @@ from typing import cast
 from scope.errors import FormatUnreadable
 from scope.formats.listing import Listing, Remark, Written
 
-__all__ = ["FORMATS", "Format", "Listing", "Remark", "Written", "read", "write"]
+__all__ = ["FORMATS", "Format", "Listing", "Remark", "Written", "known", "read", "write"]
 
 Reader = Callable[[str], tuple[Listing, ...]]
 Writer = Callable[[Listing], Written]
@@ -79,14 +79,23 @@ def write(name: str, listings: Iterable[Listing]) -> Written:
     return function(given[0])
 
 
+def known(way: str) -> str:
+    """Return the formats that can be read or written, a line each under a heading, for people.
+
+    Args:
+        way: ``read`` or ``write``.
+    """
+    able = {
+        name: one for name, one in FORMATS.items() if (one.reads if way == "read" else one.writes)
+    }
+    width = max(map(len, able))
+    lines = (f"    {name:<{width}}  {one.title}" for name, one in able.items())
+    return "\n".join([f"Formats to {way}:", *lines])
+
+
 def _function(name: str, way: str) -> object:
     """Find the function that reads or writes a format; its module is loaded only now."""
     found = FORMATS.get(name)
     if found is None or not (found.reads if way == "read" else found.writes):
-        able = [
-            each for each, one in FORMATS.items() if (one.reads if way == "read" else one.writes)
-        ]
-        raise FormatUnreadable(
-            f"There is no format {name!r} to {way}.", hint=f"Use one of: {', '.join(able)}."
-        )
+        raise FormatUnreadable(f"There is no format {name!r} to {way}.", hint=known(way))
     return getattr(import_module(f"scope.formats.{found.module}"), way)

@@ -44,9 +44,8 @@ def read(text: str) -> tuple[Listing, ...]:
     Raises:
         FormatUnreadable: No JSON of this kind; the message names the place.
     """
-    found = [each.members() for each in programs.each(programs.document(text))]
-    if not any({"targets", "data", "groups"} & set(each) for each in found):
-        programs.refuse("Bugcrowd")
+    document = programs.document(text)
+    found = programs.having(document, {"targets", "data", "groups"}, "Bugcrowd")
     return tuple(map(_program, found))
 
 
@@ -100,7 +99,7 @@ def _grouped(group: Value) -> Iterator[Placed]:
 
 def _entries(side: Side, place: str, target: Members) -> Iterator[Entry]:
     """Read one target, which may name several assets."""
-    kind, remarks = _kind(place, target)
+    kind, remarks = entries.kind(KINDS, programs.text(target, "type", "category"), place)
     named = Named(
         name=programs.text(target, "name"),
         uri=programs.text(target, "uri", "target"),
@@ -122,14 +121,6 @@ def _entries(side: Side, place: str, target: Members) -> Iterator[Entry]:
             note=note,
             remarks=remarks if first else (),
         )
-
-
-def _kind(place: str, target: Members) -> tuple[Kind, tuple[Remark, ...]]:
-    """Return what a target is said to be."""
-    written = programs.text(target, "type", "category")
-    kind = KINDS.get(written.lower())
-    said = f"The type {written[:40]!r} is unknown; the text alone was read."
-    return kind or Kind.ANY, () if kind else (Remark("unknown-type", place, said),)
 
 
 def _target(rule: Rule) -> dict[str, Any]:

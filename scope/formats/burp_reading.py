@@ -6,11 +6,12 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from scope.formats import foreign, shapes, whole_urls
+from scope.formats import foreign, guards, shapes
 from scope.formats.aheads import opened
 from scope.formats.foreign import Entry
-from scope.formats.globs import ANY, SOME, Foreign, globs
+from scope.formats.globs import Foreign, globs
 from scope.formats.listing import Remark
+from scope.formats.marks import ANY, SOME
 from scope.formats.shapes import Shape
 from scope.formats.wins import Found
 from scope.rule import Rule
@@ -18,7 +19,6 @@ from scope.targets import address
 
 PARTS = ("host", "port", "file")
 SCHEMES = {"": "", "any": "", "http": "http", "https": "https"}
-GUARDS = frozenset(f"^{each}$" for each in whole_urls.GUARDS)
 DISABLED = "The entry is switched off, so it is no rule."
 ODD = "The entry is not made as Burp makes them, so it is no rule."
 
@@ -50,14 +50,20 @@ def _rules(
     entry = Entry(_shown(fields) or str(raw)[: foreign.LONGEST_NOTE], source, permits)
     if fields.get("enabled") is False:
         return [], [entry.remark("disabled", DISABLED)]
-    if not permits and str(fields.get("file")) in GUARDS:
-        return [], [entry.remark("guard", whole_urls.GUARD)]
+    if not permits and _is_guard(fields):
+        return [], []
     if isinstance(fields.get("prefix"), str):
         return entry.rules(lambda: _prefixed(fields, permits=permits))
     texts = [fields.get(name) for name in (*PARTS, "protocol")]
     if not any(texts) or not all(isinstance(each, str | None) for each in texts):
         return ([], [entry.remark("odd-entry", ODD)]) if permits else entry.unread()
     return entry.rules(lambda: _matched(fields, permits=permits))
+
+
+def _is_guard(fields: Mapping[str, Any]) -> bool:
+    """Tell whether an entry only keeps expressions from being fooled, which rules need not."""
+    host, path = (str(fields.get(name) or "") for name in ("host", "file"))
+    return guards.is_guard(host.removesuffix("$"), path.removeprefix("^").removesuffix("$"))
 
 
 def _matched(fields: Mapping[str, str], *, permits: bool) -> list[Shape]:

@@ -15,9 +15,9 @@ from scope.reading import read
 from scope.rule import Rule
 from scope.settings import Settings
 from scope.targets.app import App
-from scope.targets.target import SHARED_CODE_HOSTS
+from scope.targets.repository import SHARED_CODE_HOSTS
 from scope.weighing.claim import Claim
-from scope.weighing.precedence import inside
+from scope.weighing.winners import inside
 
 WEB = frozenset({"http", "https"})
 

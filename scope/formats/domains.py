@@ -4,19 +4,13 @@ Such a list has lost paths, conditions and exclusions. A host that many owners s
 for one page or one app, and a bare suffix for a slip; neither is taken as permitted.
 """
 
-from scope.errors import InvalidTarget
+from scope.errors import FormatUnreadable, InvalidTarget
 from scope.formats.listing import Listing, Remark
-from scope.lint.findings import SHARED_HOSTS
 from scope.places import suffix
+from scope.places.shared import FLATTENED_HOSTS
 from scope.rule import Rule
-from scope.targets.hosts import ascii_form
+from scope.targets.foreign import ascii_form
 
-MORE_SHARED_HOSTS = frozenset({
-    "apps.microsoft.com", "chromewebstore.google.com", "gist.github.com", "hub.docker.com",
-    "instagram.com", "marketplace.atlassian.com", "medium.com", "npmjs.org", "registry.npmjs.org",
-    "rubygems.org", "sourceforge.net", "t.me", "wordpress.org", "www.instagram.com",
-    "www.microsoft.com", "www.youtube.com", "youtube.com",
-})  # fmt: skip
 FLATTENED = Remark(
     "flattened",
     "",
@@ -28,10 +22,19 @@ EMPTY = "The line has no name. It is no rule."
 
 
 def read(text: str) -> tuple[Listing, ...]:
-    """Read the names of a list, one a line, ``*.`` before those whose subdomains are meant."""
+    """Read the names of a list, one a line, ``*.`` before those whose subdomains are meant.
+
+    Raises:
+        FormatUnreadable: A line excludes: to such lists that is unknown, so it is none.
+    """
     rules, remarks = [], []
     for number, line in enumerate(text.splitlines(), 1):
         name = line.strip().removeprefix("\ufeff").strip()
+        if name.startswith("!"):
+            raise FormatUnreadable(
+                f"A list of domains has no exclusions, and line {number} is one.",
+                hint="Read it as plain text: --from text.",
+            )
         refusal = _refusal(name)
         if refusal:
             remarks.append(refusal)
@@ -47,7 +50,7 @@ def _refusal(line: str) -> Remark | None:
     name = _plain(line)
     if not name.strip("*."):
         return Remark("no-name", line, EMPTY)
-    if name in SHARED_HOSTS | MORE_SHARED_HOSTS:
+    if name in FLATTENED_HOSTS:
         return Remark("shared-host", line, SHARED)
     bare = name.removeprefix(".")
     if "*" not in bare and "/" not in bare and (name != bare or suffix.is_shared(bare)):

@@ -3,7 +3,7 @@
 Every entry ends as a rule, also one that says nothing an engine could use, or as a remark.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scope import reading
@@ -44,6 +44,24 @@ class Entry:
     reward: bool = True
     remarks: tuple[Remark, ...] = ()
     gone: bool = False
+
+
+def kind(table: Mapping[str, Kind], written: str, place: str) -> tuple[Kind, tuple[Remark, ...]]:
+    """Return what an entry is said to be, and a remark where nobody knows the word.
+
+    >>> kind({"website": Kind.SITE}, "Website", "in_scope 1")[0].value
+    'a website'
+
+    Args:
+        table: The platform's words in small letters; "" for an entry that does not say.
+        written: What the entry says.
+        place: Where it stands, for the remark.
+    """
+    found = table.get(written.lower())
+    if found is not None:
+        return found, ()
+    said = f"The type {written[:40]!r} is unknown; the text alone was read."
+    return Kind.ANY, (Remark("unknown-type", place, said),)
 
 
 def listing(

@@ -8,7 +8,7 @@ None of them opens with ``^`` or ends with ``$``: they are pieces of larger ones
 import re
 
 from scope.places.names import Names
-from scope.targets.path import Paths
+from scope.targets.paths import Paths
 
 LABEL = "[a-z0-9_-]+"
 REST = "(?:[/?#].*)?"  # what lies below a path, or its query

@@ -14,7 +14,11 @@ from scope.formats.programs import Members
 from scope.rule import Side
 
 PLATFORM = "federacy"
-KINDS = {"website": Kind.SITE, "api": Kind.SITE, "android": Kind.ANDROID, "ios": Kind.IOS}
+ASSET = frozenset({"identifier", "in_scope"})  # what an asset of the API has
+KINDS = {
+    "website": Kind.SITE, "api": Kind.SITE, "android": Kind.ANDROID, "ios": Kind.IOS,
+    "other": Kind.ANY, "": Kind.ANY,
+}  # fmt: skip
 
 
 def read(text: str) -> tuple[Listing, ...]:
@@ -23,13 +27,12 @@ def read(text: str) -> tuple[Listing, ...]:
     Raises:
         FormatUnreadable: No JSON of this kind; the message names the place.
     """
-    found = [each.members() for each in programs.each(programs.document(text))]
-    if found and all("in_scope" in each and "identifier" in each for each in found):
+    document = programs.document(text)
+    found = [each.members() for each in programs.each(document)]
+    if found and all(set(each) >= ASSET for each in found):
         assets = (_asset(f"asset {at}", each) for at, each in enumerate(found, 1))
         return (entries.listing(PLATFORM, "", assets),)
-    if not any("targets" in each for each in found):
-        programs.refuse("Federacy")
-    return tuple(map(_program, found))
+    return tuple(map(_program, programs.having(document, {"targets"}, "Federacy")))
 
 
 def _program(program: Members) -> Listing:
@@ -48,10 +51,11 @@ def _asset(place: str, asset: Members) -> Entry:
 
 def _entry(side: Side, place: str, asset: Members) -> Entry:
     """Read one asset."""
-    written = programs.text(asset, "type", "scope_type").lower()
+    kind, remarks = entries.kind(KINDS, programs.text(asset, "type", "scope_type"), place)
     return Entry(
         text=programs.text(asset, "target", "identifier"),
         side=side,
         place=place,
-        kind=KINDS.get(written, Kind.ANY),
+        kind=kind,
+        remarks=remarks,
     )

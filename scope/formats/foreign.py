@@ -9,7 +9,7 @@ import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from scope.formats import shapes
+from scope.formats import shape_rules, shapes
 from scope.formats.aheads import opened
 from scope.formats.globs import Foreign, globs
 from scope.formats.listing import Remark
@@ -54,14 +54,14 @@ class Entry:
             read: Reads the entry, or raises `Foreign`.
         """
         try:
-            found = [shapes.rule(each, permits=self.permits) for each in read()]
+            found = [shape_rules.rule(each, permits=self.permits) for each in read()]
         except Foreign:
             return self.unread()
         texts = list(dict.fromkeys(each for each in found if each))
         if not texts or len(texts) > MOST_RULES:
             return self.unread()
-        unsure = [each for each in texts if shapes.UNSURE in each]
-        rules = [self._rule(each, quoted=shapes.UNSURE in each) for each in texts]
+        unsure = [each for each in texts if shape_rules.UNSURE in each]
+        rules = [self._rule(each, quoted=shape_rules.UNSURE in each) for each in texts]
         return rules, [self.remark("expression", IN_PART)] if unsure else []
 
     def unread(self) -> tuple[list[Rule], list[Remark]]:

@@ -9,15 +9,10 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
-ANY = "*"  # any characters, or none
-MANY = "\x01"  # any characters, at least one
-SOME = "\x02"  # some characters, but not any
-IN_LABEL = "\x03"  # what a label may have, or nothing
-LABEL = "\x04"  # what a label may have, at least one
-SEGMENT = "\x05"  # anything but a slash
-DEEP = "\x07"  # labels of any number, with dots between them
+from scope.formats import octets
+from scope.formats.marks import ANY, DEEP, IN_LABEL, LABEL, MANY, SEGMENT, SOME
+
 _DOT = "\x08"  # a dot that is not escaped
-MARKS = ANY + MANY + SOME + IN_LABEL + LABEL + SEGMENT + DEEP
 MOST = 512  # alternatives one expression may have
 LONGEST = 4096  # characters of an expression that is read
 DEEPEST = 8  # groups within groups
@@ -30,9 +25,6 @@ _FLAGS = re.compile(r"\(\?[a-z]{1,4}\)")
 _NON_BLANK = "\x06"  # one of any characters but blanks
 _EVERYTHING = frozenset({r"\s\S", r"\S", r"\w\W", r"\d\D"})
 _LABELS = frozenset({"a-z0-9-", "a-z0-9_-", "A-Za-z0-9-", "a-zA-Z0-9-", "A-Za-z0-9_-", r"\w-"})
-_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-_NUMBERS = r"(?:\d{1,3}|\(\?:\d{1,3}(?:\|\d{1,3})+\)|" + re.escape(_OCTET) + ")"
-_FOUR = re.compile(rf"{_NUMBERS}(?:\\\.{_NUMBERS}){{3}}")
 
 _MANY_TIMES = {
     (MANY, "*"): ANY, (MANY, "+"): MANY, (_NON_BLANK, "*"): ANY, (_NON_BLANK, "+"): MANY,
@@ -64,7 +56,7 @@ def globs(expression: str, *, whole: bool, permits: bool = True) -> tuple[str, .
     """
     if len(expression) > LONGEST or re.search(r"[\x00-\x1f]", expression):
         raise Foreign
-    text = _FOUR.sub(_octets, _QUOTED.sub(_unquoted, _FLAGS.sub("", expression, count=1)))
+    text = octets.plain(_QUOTED.sub(_unquoted, _FLAGS.sub("", expression, count=1)))
     reader = _Reader(text)
     found = reader.choices(depth=0, whole=whole)
     if reader.at != len(text):
@@ -201,17 +193,3 @@ def _foreign() -> str:
 def _unquoted(found: re.Match[str]) -> str:
     r"""Write what stands between ``\Q`` and ``\E`` without them."""
     return re.sub(r"([^\w/])", r"\\\1", found[1])
-
-
-def _octets(found: re.Match[str]) -> str:
-    """Write the numbers of IPv4 addresses as an octet pattern, in which a range has a hyphen."""
-    written = found[0].replace(_OCTET, "[a-z0-9-]*")
-    return re.sub(r"\(\?:([\d|]+)\)", _range, written)
-
-
-def _range(found: re.Match[str]) -> str:
-    """Write consecutive numbers as a range, and others as they are."""
-    numbers = [int(each) for each in found[1].split("|")]
-    if numbers == list(range(numbers[0], numbers[-1] + 1)) and numbers[-1] <= 255:
-        return f"{numbers[0]}-{numbers[-1]}"
-    return found[0]

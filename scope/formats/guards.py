@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from scope.formats import expressions
 from scope.formats.carried import Carried
+from scope.formats.expressions import literal
 from scope.formats.listing import Remark
 from scope.places.names import Names
 from scope.targets.target import Hosts
@@ -17,6 +18,9 @@ APPLE_STORE = ("apps.apple.com", "itunes.apple.com")
 GOOGLE_STORE = ("play.google.com", "market.android.com")
 APPLE_PAGE = r"(?:.*/)?id\d\d\d\d\d+/*(?:[?#].*)?"
 GOOGLE_PAGE = r"/(?:store/apps/)?details/*(?:[?#].*)?"
+STORES = ((APPLE_STORE, APPLE_PAGE), (GOOGLE_STORE, GOOGLE_PAGE))
+ROUNDABOUTS = (expressions.ROUNDABOUT, expressions.FORMER)
+ANY_PORT = r"(?::\d+)?"
 
 REMARK = Remark(
     "roundabout-path",
@@ -36,6 +40,29 @@ class Guard:
     path: str
 
 
+def is_guard(hosts: str, path: str) -> bool:
+    """Tell whether an exclusion is one of these: who reads rules sees through all of that.
+
+    Args:
+        hosts: Expression for what stands before the path.
+        path: Expression for the path.
+    """
+    bare = hosts.removesuffix(ANY_PORT)
+    pages = {page: stores for stores, page in STORES}
+    return path in ROUNDABOUTS or bare.endswith(tuple(map(literal, pages.get(path, ()))))
+
+
+def cut(expression: str) -> tuple[str, str]:
+    """Return an expression for whole URLs as what stands before such a path, and the path.
+
+    The path is empty when there is none.
+    """
+    for path in (*ROUNDABOUTS, *(page for _, page in STORES)):
+        if expression.endswith(path):
+            return expression.removesuffix(path), path
+    return expression, ""
+
+
 def guards(carried: Carried) -> list[Guard]:
     """Return the exclusions that the places carried make necessary."""
     regions = [permit.region for permit in carried.permits]
@@ -46,7 +73,7 @@ def guards(carried: Carried) -> list[Guard]:
 
 def _app_pages(carried: Carried) -> Iterator[Guard]:
     """Yield the pages of apps in stores that some permit reaches."""
-    for hosts, page in ((APPLE_STORE, APPLE_PAGE), (GOOGLE_STORE, GOOGLE_PAGE)):
+    for hosts, page in STORES:
         for host in hosts:
             if carried.reaches([host]):
                 yield Guard(Names(host), page)

@@ -8,7 +8,7 @@ holds both files, each under its name; `split` and `joined` go between the two f
 import re
 from collections.abc import Iterator
 
-from scope.formats import foreign, whole_urls, wins
+from scope.formats import foreign, guards, whole_urls, wins
 from scope.formats.foreign import Entry
 from scope.formats.listing import Listing, Written
 from scope.formats.wins import Found
@@ -64,8 +64,8 @@ def _lines(text: str) -> Iterator[str]:
 def _found(entry: Entry) -> Found:
     """Read one line: an expression, or a name with stars, an address or a block."""
     if entry.text.startswith("^") and entry.text.endswith("$"):
-        if not entry.permits and entry.text.removesuffix(")$").endswith(whole_urls.GUARDS):
-            return Found((), (entry.remark("guard", whole_urls.GUARD),))
+        if not entry.permits and guards.is_guard(*guards.cut(entry.text.removesuffix(")$"))):
+            return Found(())
         rules, remarks = entry.rules(lambda: foreign.of_url(entry.text, permits=entry.permits))
         return Found(tuple(rules), tuple(remarks))
     text, note = (entry.text, None) if entry.permits else _widely(entry.text)

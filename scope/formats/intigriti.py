@@ -34,7 +34,7 @@ TYPES = {  # by id, as the API counts them
     7: ("Wildcard", Kind.WILDCARD),
 }  # fmt: skip
 TIERS = {0: "", UNPAID: "No Bounty", 2: "Tier 3", 3: "Tier 2", 4: "Tier 1", OUT: "Out of scope"}
-_KINDS = {named.lower(): kind for named, kind in TYPES.values()}
+_KINDS = {"": Kind.ANY} | {named.lower(): kind for named, kind in TYPES.values()}
 _TIER_IDS = {named.lower(): number for number, named in TIERS.items()}
 
 
@@ -45,9 +45,7 @@ def read(text: str) -> tuple[Listing, ...]:
         FormatUnreadable: No JSON of this kind; the message names the place.
     """
     document = programs.document(text)
-    found = [each.members() for each in programs.each(document, "records")]
-    if not any("domains" in each or "targets" in each for each in found):
-        programs.refuse("Intigriti")
+    found = programs.having(document, {"domains", "targets"}, "Intigriti", "records")
     return programs.paged(tuple(map(_program, found)), _has_more(document), "maxCount")
 
 
@@ -128,11 +126,9 @@ def _kind(place: str, asset: Members) -> tuple[Kind, tuple[Remark, ...]]:
     number, named = _choice(asset, "type")
     if number in TYPES:
         return TYPES[number][1], ()
-    kind = _KINDS.get(re.sub(r"[^a-z]", "", named.lower()))
-    if kind is None and (number is not None or named):
-        said = f"The type {(named or str(number))[:40]!r} is unknown; the text alone was read."
-        return Kind.ANY, (Remark("unknown-type", place, said),)
-    return kind or Kind.ANY, ()
+    plain = re.sub(r"[^a-z]", "", named.lower())  # dumps write "ip range"
+    written = plain if plain in _KINDS else named
+    return entries.kind(_KINDS, written or ("" if number is None else str(number)), place)
 
 
 def _tier(place: str, asset: Members, listed: Side | None) -> tuple[int, tuple[Remark, ...]]:

@@ -4,6 +4,7 @@ A file may be one program, a list of them, or a page of either as an API sends i
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Never
 
 from scope.errors import FormatUnreadable
@@ -43,6 +44,27 @@ def each(root: Value, *envelopes: str) -> tuple[Value, ...]:
         if name in members and isinstance(members[name].raw, list):
             return tuple(members[name].items())
     return (root,)
+
+
+def having(
+    root: Value, names: AbstractSet[str], platform: str, *envelopes: str
+) -> tuple[Members, ...]:
+    """Return the programs of a document, of which one at least has a list of assets.
+
+    Args:
+        root: The document.
+        names: Members that hold such a list.
+        platform: Its name, for people.
+        envelopes: Members that may hold the programs (`each`).
+
+    Raises:
+        FormatUnreadable: No program has a list, so the file is of another platform, or says no
+            more than which programs there are.
+    """
+    found: tuple[Members, ...] = tuple(one.members() for one in each(root, *envelopes))
+    if not any(names & set(one) for one in found):
+        refuse(platform)
+    return found
 
 
 def dumped(program: Members) -> Iterator[tuple[Side, str, Members]]:

@@ -13,12 +13,16 @@ _PLAN = re.compile(r"^env\s*:.*?^\s+contexts\s*:", re.DOTALL | re.MULTILINE)
 _TABLE = re.compile(r"identifier,asset_type,")
 _HEADING = re.compile(r"^# \.(?:inscope|noscope)\s*$", re.MULTILINE)
 
-_MARKS = {  # names of members that only one platform gives its entries
-    "asset_identifier": "hackerone",
-    "ipAddress": "bugcrowd",
-    "endpoint": "intigriti",
-    "scope_type": "yeswehack",
-}
+_MARKS = (  # names of members that one platform alone gives an entry or a program together
+    (frozenset({"asset_identifier"}), "hackerone"),
+    (frozenset({"ipAddress"}), "bugcrowd"),
+    (frozenset({"managed_by_bugcrowd"}), "bugcrowd"),
+    (frozenset({"endpoint"}), "intigriti"),
+    (frozenset({"scope", "scope_type"}), "yeswehack"),
+    (frozenset({"disabled", "managed", "min_bounty", "targets"}), "yeswehack"),
+    (frozenset({"identifier", "in_scope"}), "federacy"),
+    (frozenset({"offers_awards"}), "federacy"),
+)
 
 
 def guess(text: str) -> str | None:
@@ -57,8 +61,8 @@ def _of_json(text: str) -> str | None:
             return "zap-plan"
         if _burp(raw):
             return "burp"
-    names = {name for each in _objects(raw) for name in each}
-    found = {form for mark, form in _MARKS.items() if mark in names}
+    objects = [set(each) for each in _objects(raw)]
+    found = {form for names, form in _MARKS if any(names <= each for each in objects)}
     return found.pop() if len(found) == 1 else None
 
 

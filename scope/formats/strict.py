@@ -100,6 +100,11 @@ def document(text: str) -> Value:
     try:
         raw = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
         json.dumps(raw, ensure_ascii=False).encode()  # half a character cannot be written again
+    except UnicodeEncodeError as fault:
+        raise FormatUnreadable(
+            "The text is not JSON that can be kept: it has half a character in it.",
+            hint=r"Look for an escape such as \ud800 that has no other half.",
+        ) from fault
     except (ValueError, RecursionError) as fault:
         raise FormatUnreadable(
             "The text is not JSON.", hint="Fetch the file again from where it came from."

@@ -18,7 +18,7 @@ from scope.rule import Rule
 from scope.settings import Settings
 from scope.targets import url
 from scope.weighing.claim import Claim
-from scope.weighing.precedence import inside
+from scope.weighing.winners import inside
 
 CONDITION = "The rule depends on a condition, which the file cannot hold: not permitted."
 ALWAYS = "The exclusion depends on a condition or an answer; in the file it always holds."

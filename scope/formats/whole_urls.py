@@ -22,8 +22,6 @@ ANY_SIX = r"\[?[0-9a-f]*:[0-9a-f:.]+\]?"
 ANY_FOUR = r"\d+\.\d+\.\d+\.\d+"
 ANY_HOST = r"(?:\[[^/?#]*\]|[^/?#:]*)"
 
-GUARD = "The entry only keeps expressions from being fooled, which rules need not."
-GUARDS = (expressions.ROUNDABOUT, expressions.FORMER, guards.APPLE_PAGE, guards.GOOGLE_PAGE)
 SCATTERED = "No expression takes these addresses, so the file does not permit them."
 WIDENED = "No expression takes just these addresses; in the file the exclusion takes more of them."
 OVERRULED = "Some smaller permits could not be cut out of it; in the file they are excluded."

@@ -13,7 +13,7 @@ from scope.reading import read
 from scope.rule import Rule
 from scope.settings import Settings
 from scope.weighing.claim import Claim
-from scope.weighing.precedence import inside
+from scope.weighing.winners import inside
 
 OVERRULED = "An exclusion takes all of it, and in the file exclusions win, so it is no rule."
 

@@ -45,9 +45,7 @@ def read(text: str) -> tuple[Listing, ...]:
         FormatUnreadable: No JSON of this kind; the message names the place.
     """
     document = programs.document(text)
-    found = [each.members() for each in programs.each(document, "items")]
-    if not any("scopes" in each or "targets" in each for each in found):
-        programs.refuse("YesWeHack")
+    found = programs.having(document, {"scopes", "targets"}, "YesWeHack", "items")
     return programs.paged(tuple(map(_program, found)), _has_more(document), "pagination.nb_pages")
 
 
@@ -103,16 +101,14 @@ def _excluded(program: Members) -> Iterator[Entry]:
 
 def _entry(side: Side, place: str, asset: Members) -> Entry:
     """Read one asset."""
-    written = programs.text(asset, "scope_type", "type")
-    kind = KINDS.get(written.lower())
-    said = f"The type {written[:40]!r} is unknown; the text alone was read."
+    kind, remarks = entries.kind(KINDS, programs.text(asset, "scope_type", "type"), place)
     return Entry(
         text=programs.text(asset, "scope", "target"),
         side=side,
         place=place,
-        kind=kind or Kind.ANY,
+        kind=kind,
         note=notes.labelled("", VALUE, programs.text(asset, "asset_value")),
-        remarks=() if kind else (Remark("unknown-type", place, said),),
+        remarks=remarks,
     )
 
 

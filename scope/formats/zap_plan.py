@@ -58,7 +58,8 @@ def _listing(context: Mapping[str, object]) -> Listing:
         _texts(context.get(name)) for name in ("urls", "includePaths", "excludePaths")
     )
     last = _all_but(tuple(included))
-    under = [f"{each}.*" for each in starts]
+    # Where what is not in includePaths is excluded, as in our own plans, urls include nothing more.
+    under = [] if last in excluded else [f"{each}.*" for each in starts]
     name = " ".join(_texts([context.get("name")]))
     return zap_reading.listing(
         name, [*under, *included], [each for each in excluded if each != last]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from scope.formats import foreign, whole_urls, wins
+from scope.formats import foreign, guards, wins
 from scope.formats.aheads import opened
 from scope.formats.foreign import Entry
 from scope.formats.listing import Listing
@@ -29,8 +29,8 @@ def _numbered(texts: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 def _found(entry: Entry) -> Found:
     """Read one expression, unless it is a guard of our own making."""
-    if not entry.permits and entry.text.removesuffix("$").endswith(whole_urls.GUARDS):
-        return Found((), (entry.remark("guard", whole_urls.GUARD),))
+    if not entry.permits and guards.is_guard(*guards.cut(entry.text.removesuffix("$"))):
+        return Found(())
     rules, remarks = entry.rules(lambda: foreign.of_url(entry.text, permits=entry.permits))
     named = entry.text.removeprefix("^").removesuffix("$")
     spared = () if entry.permits else opened(entry.text).spared

@@ -70,7 +70,7 @@ def lint(
                 pairs = overlaps.of_permit(at, included, excluded, settings)
             else:
                 pairs = overlaps.of_exclusion(at, included, excluded)
-            found += _worded(rule, _spelled_out(chain(alone, pairs), included))
+            found += worded(rule, _spelled_out(chain(alone, pairs), included))
     return tuple(found)
 
 
@@ -98,7 +98,7 @@ def _blocks(included: Group) -> list[str]:
     return list(dict.fromkeys(str(each) for each in places if isinstance(each, Addresses)))
 
 
-def _worded(rule: Rule, found: Iterable[Finding]) -> Iterator[Lint]:
+def worded(rule: Rule, found: Iterable[Finding]) -> Iterator[Lint]:
     """Put findings into words, each once."""
     for finding in dict.fromkeys(found):
         advice = ADVICE[finding.code]

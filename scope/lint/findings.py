@@ -9,20 +9,13 @@ from scope.places import stars, suffix
 from scope.places.addresses import Addresses
 from scope.places.names import Names
 from scope.places.region import Region
+from scope.places.shared import SHARED_HOSTS
 from scope.reading.finding import Finding
-from scope.reading.part import Reading
+from scope.reading.part import QUERY, Reading
 from scope.rule import Rule
 from scope.targets import url
 from scope.targets.app import App
 from scope.weighing.claim import Claim
-
-SHARED_HOSTS = frozenset({  # one host, many owners: a rule without a path takes them all
-    "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "hub.docker.com", "npmjs.com",
-    "www.npmjs.com", "pypi.org", "crates.io", "apps.apple.com", "itunes.apple.com",
-    "play.google.com", "addons.mozilla.org", "chrome.google.com", "chromewebstore.google.com",
-    "marketplace.visualstudio.com", "www.linkedin.com", "linkedin.com", "www.facebook.com",
-    "x.com", "twitter.com", "etherscan.io", "docs.google.com", "drive.google.com",
-})  # fmt: skip
 
 
 def of_rule(
@@ -41,6 +34,8 @@ def of_rule(
     if rule.condition is not None:
         yield from provisos.of_rule(rule, reading.parts, now=now)
     for part in reading.parts:
+        if part.why == QUERY and not permits:
+            yield Finding("query-widened")
         if part.doubt:
             continue
         if part.borrowed and permits:

@@ -14,7 +14,7 @@ from scope.settings import Settings
 from scope.targets.target import Hosts
 from scope.weighing import settling
 from scope.weighing.claim import Claim
-from scope.weighing.precedence import inside
+from scope.weighing.winners import inside
 
 Claims = tuple[Claim, ...]
 FEW = 8  # claims of a rule that are looked at one by one

@@ -23,12 +23,8 @@ def of_rule(rule: Rule, parts: tuple[Part, ...], *, now: date | None) -> Iterato
     when = rule.condition
     if when is None:
         return
-    if when.since and when.until and when.since > when.until:
-        yield Finding("condition-never", f"until {when.until} ends before it begins")
-    elif when.until and now and when.until < now:
+    if when.until and now and when.until < now:
         yield Finding("condition-past", f"{when.until}")
-    if not (when.lists() or when.since or when.until):
-        yield Finding("condition-empty")
     conditions = when.conditions()
     yield from _opposed(conditions)
     if parts and all(any(_impossible(part, each) for each in conditions) for part in parts):

@@ -9,6 +9,11 @@ from scope.targets import address
 
 _ADDRESSES = re.compile(r"[0-9A-Fa-f:.*,/\s\u2013-]+")
 _LABELS = re.compile(r"[^\s./:?#@()\[\]{}|,;*<>]+")
+_LOOK_ALIKES = re.compile(  # letters of other scripts that look like Latin ones, and nothing else
+    "[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u04bb\u0501\u051b\u051d"
+    "\u03bf\u03b1\u03bd\u03c1\u03b9\u0585\u057d\u0578-]+"
+)
+_IN_NAMES = "\u00b7\u0375\u05f3\u05f4\u30fb\u3002\uff0e\uff61\uff0d"  # dots, hyphens
 _HYPHEN = re.compile(r"(?:^|[./@])(-[\w-]+)(?=[.*])")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+-]*://([^/?#@:\s]+)(/\d{1,3})?/?(?=[:/?#\s]|\Z)")
 
@@ -20,8 +25,12 @@ def of_text(pattern: str) -> Iterator[Finding]:
     if " " not in pattern.strip():
         yield from (Finding("label-hyphen", label) for label in _HYPHEN.findall(pattern))
     for label in dict.fromkeys(_LABELS.findall(pattern)):
-        if not label.isascii() and len(_scripts(label)) > 1:
+        if label.isascii():
+            continue
+        if len(_scripts(label)) > 1 or _LOOK_ALIKES.fullmatch(label):
             yield Finding("mixed-scripts", label)
+        if any(unicodedata.category(sign)[0] in "PZ" and sign not in _IN_NAMES for sign in label):
+            yield Finding("odd-sign", label)
     if _ADDRESSES.fullmatch(pattern.strip()):
         yield from _of_addresses(pattern.strip())
     yield from _of_url(pattern.strip())

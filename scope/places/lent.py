@@ -26,6 +26,22 @@ def free_below(labels: Sequence[str]) -> bool:
     return any(_leaves_open(labels, starred, each.split(".")) for each in listed)
 
 
+def may_be(name: str) -> bool:
+    """Tell whether a name, or one of those that a pattern stands for, is lent to a customer.
+
+    The names that companies lend below count, and so do the endings themselves.
+
+    >>> may_be("me.github.io"), may_be("www.shop.com"), may_be("*.amazonaws.com")
+    (True, False, True)
+    """
+    base = name.rpartition("*.")[2] if "*" in name else name
+    shown = f"{suffix.PROBE}.{base}" if "*" in name else name
+    owned = suffix.public_suffix(shown, private=False)
+    if suffix.public_suffix(shown, private=True) != owned:
+        return True
+    return "*" in name and suffix.as_listed(base) in _listed_below()
+
+
 def _leaves_open(labels: Sequence[str], starred: Sequence[int], ending: Sequence[str]) -> bool:
     """Tell whether the labels behind a star, or its own further labels, can be one suffix."""
     spare = len(labels) - len(ending)

@@ -1,7 +1,7 @@
 """Sets of host names, written with stars."""
 
 from scope.frozen import Frozen
-from scope.places import glob, suffix
+from scope.places import glob, lent, suffix
 from scope.places.extent import Extent
 
 
@@ -51,8 +51,7 @@ class Names(Frozen):
         if not self.open_suffix:
             return self._fits(self.text, name)
         loosely = glob.covers(f"*{self.text.removeprefix('*.')}", name)
-        stem = suffix.stem(name) if loosely else None  # the list is slow; most need not look there
-        return stem is not None and self._fits(self.text[:-2], stem)
+        return loosely and self._fits_stem(Names(name))  # the list is slow; most need not go there
 
     def contains(self, other: "Names") -> bool:
         """Tell whether every name of ``other`` is certainly in this set."""
@@ -64,8 +63,7 @@ class Names(Frozen):
         if self.single or other.outreaches(self):
             return False
         if self.open_suffix:
-            stem = other.stem()
-            return stem is not None and self._fits(self.text[:-2], stem)
+            return self._fits_stem(other)
         return self._fits_trailing(other.text) if self.trails else self._fits(self.text, other.text)
 
     def extent(self, asked: "Names") -> Extent:
@@ -94,6 +92,17 @@ class Names(Frozen):
     def stem(self) -> str | None:
         """Return the pattern without its public suffix or the star in its place."""
         return self.text[:-2] if self.open_suffix else suffix.stem(self.text)
+
+    def _fits_stem(self, other: "Names") -> bool:
+        """Tell whether names fit this pattern, of which the last star is any public suffix.
+
+        Where a company lends names to its customers, as below ``github.io``, they are those of
+        strangers: only a generous reading of ``*.github.*`` takes them.
+        """
+        stem = other.stem()
+        if stem is None or not self._fits(self.text[:-2], stem):
+            return False
+        return self.wide or other.open_suffix or not lent.may_be(other.text)
 
     def _fits(self, pattern: str, text: str) -> bool:
         """Tell whether a name, or all that another pattern means, fits this pattern."""

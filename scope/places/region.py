@@ -7,7 +7,7 @@ from scope.places.addresses import Addresses
 from scope.places.extent import Extent
 from scope.places.names import Names
 from scope.targets.app import App
-from scope.targets.path import Paths
+from scope.targets.paths import Paths
 from scope.targets.target import Hosts, Target
 
 

@@ -5,7 +5,7 @@ The list is the one that the installed package `tldextract` carries along (publi
 as long as all the rest of a scope check. Nothing is ever fetched.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from os import path
@@ -88,6 +88,15 @@ def exists(name: str) -> bool:
     return name.rpartition(".")[2] in SPECIAL_USE or stem(name) is not None
 
 
+def exists_on_top(label: str) -> bool:
+    """Tell whether names can end in a label that is not foreign; gives what `exists` gives.
+
+    >>> exists_on_top("com"), exists_on_top("ck"), exists_on_top("corp"), exists_on_top("js")
+    (True, True, True, False)
+    """
+    return label in SPECIAL_USE or _counts(label, private=False) or starred(label)
+
+
 def starred(name: str) -> bool:
     """Tell whether all names one label below a name are public suffixes.
 
@@ -106,7 +115,8 @@ def may_be_suffix(name: str) -> bool:
     return name in rules() or starred(name) or starred(name.partition(".")[2])
 
 
-def starting_with(labels: Iterable[str]) -> frozenset[str]:
+@cache  # every sieve asks, always for the same labels, and the answer takes milliseconds
+def starting_with(labels: tuple[str, ...]) -> frozenset[str]:
     """Return the suffixes of registries that start with one of some labels.
 
     >>> "com.br" in starting_with(("com", "net")), "br.com" in starting_with(("com", "net"))

@@ -6,9 +6,9 @@ the others are named, and somebody else reads them with care.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from itertools import compress, count
+from collections.abc import Collection, Iterator
 
+from scope.quick import marks
 from scope.quick.glance import LONGEST_LABEL
 
 PLAIN = b"abcdefghijklmnopqrstuvwxyz0123456789_-."
@@ -67,36 +67,13 @@ class Block:
             yield from range(len(self.lines))
             return
         heads = "\n".join(["", *self.hosts, ""])
-        yield from self._others(self._text, PRINTED)
-        yield from self._others(heads[1:], PLAIN)
+        yield from marks.foreign(self._text, PRINTED, len(self.lines))
+        yield from marks.foreign(heads[1:], PLAIN, len(self.lines))
         for letters in ("\n.", "xn--", *fragments):
-            yield from _numbered(heads, _found(heads, letters))
+            yield from marks.having(heads, letters)
         if "%" in self._text:
             layers = (found.start() for found in _LAYERS.finditer(self._text))
-            yield from _numbered(f"\n{self._text}", layers)
+            yield from marks.numbered(f"\n{self._text}", layers)
         if max(map(len, self.hosts), default=0) > LONGEST_LABEL:
             long = ((at, host) for at, host in enumerate(self.hosts) if len(host) > LONGEST_LABEL)
             yield from (at for at, host in long if host.find(".") > LONGEST_LABEL)
-
-    def _others(self, text: str, allowed: bytes) -> Iterator[int]:
-        """Yield the places of lines with a character that is not allowed."""
-        left = text.encode("latin-1").translate(None, allowed)
-        if len(left) > len(self.lines):
-            yield from compress(count(), left.split(b"\n"))
-
-
-def _found(text: str, needle: str) -> Iterator[int]:
-    """Yield where a text has another."""
-    at = text.find(needle)
-    while at >= 0:
-        yield at
-        at = text.find(needle, at + 1)
-
-
-def _numbered(text: str, found: Iterable[int]) -> Iterator[int]:
-    """Turn rising places in a text that begins with a line end into places of lines."""
-    line, last = -1, 0
-    for at in found:
-        line += text.count("\n", last, at + 1)
-        last = at + 1
-        yield line

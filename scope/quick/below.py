@@ -82,10 +82,13 @@ class Below(dict[str, int]):
             return ASK
         hangs = endings is not _NONE and name.endswith(endings)
         if hangs or name in self._turns or label in self._tops or name in self._suffixes:
-            if hangs or name in self._turns or (label in self._tops and may_be_suffix(above)):
+            if hangs or name in self._turns or (label in self._tops and _may_end(above)):
                 code = self._turn(name)
             return self._prepare(name, code)
-        return self._keep(name, code)
+        if len(self) >= MOST_NAMES:
+            self.clear()
+        self[name] = code  # as `_keep` does, but this is where millions of names come by
+        return code
 
     def _keep(self, name: str, code: int) -> int:
         """Remember a code; forget all when they are many."""
@@ -96,7 +99,7 @@ class Below(dict[str, int]):
 
     def _at_top(self, name: str) -> int:
         """Return the code below a last label; `ASK` when it is on no list, as with addresses."""
-        if not _TOP(name) or not suffix.exists(f"{suffix.PROBE}.{name}"):
+        if not _TOP(name) or not suffix.exists_on_top(name):
             return ASK
         return self._prepare(name, self._turn(name))
 
@@ -117,7 +120,7 @@ class Below(dict[str, int]):
         The code is `LATER` when there are new ones: the host asked about may be one of them.
         """
         known = len(self._exact)
-        if self._tops and may_be_suffix(name):
+        if self._tops and _may_end(name):
             if suffix.starred(name) or known > self._most_exact:
                 self._deeper[name] = code, ("",)  # all names below it are worth a second look
             if known > self._most_exact:
@@ -126,6 +129,11 @@ class Below(dict[str, int]):
                 self._exact.setdefault(f"{label}.{name}", LATER)
         self._keep(name, code)
         return code if len(self._exact) == known else LATER
+
+
+def _may_end(name: str) -> bool:
+    """Tell whether a name may be what a rule leaves open at its end: a suffix, or one label."""
+    return "." not in name or may_be_suffix(name)
 
 
 def _fits(name: str) -> bool:

@@ -51,10 +51,10 @@ class Draft:
 
         return Scope(*self._sides, self.settings)
 
-    def doubtful(self) -> "tuple[Rule, ...]":
-        """The excluded rules that take more than a look; what nobody can read is among them."""
-        excluded = self._sides[1]
-        return tuple(map(excluded.rule, excluded.rest))
+    def doubtful(self, *, permits: bool = False) -> "tuple[Rule, ...]":
+        """The rules of a side that take more than a look; what nobody can read is among them."""
+        side = self._sides[0 if permits else 1]
+        return tuple(map(side.rule, side.rest))
 
     @property
     def dated(self) -> bool:

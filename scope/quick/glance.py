@@ -11,15 +11,15 @@ from scope.targets.stores import REVERSED
 LONGEST_NAME = 253  # RFC 1035 section 2.3.4, less the length bytes of root and first label
 LONGEST_LABEL = 63
 
-# What starts like an app's package name, or with what may be a bullet, is left to the full reader;
-# so are foreign letters, in ASCII form or not: they may be a second spelling of a name.
-_NO_APP = rf"(?!-|{'|'.join(rf'{each}[.]' for each in REVERSED)})"
+# What starts like an app's package name is left to the full reader; so are foreign letters, in
+# ASCII form or not: they may be a second spelling of a name.
+NO_APP = rf"(?!{'|'.join(rf'{each}[.]' for each in REVERSED)})"
 _TOP = "[a-z][a-z0-9]+"
-_NAME = rf"(?:[a-z0-9_-]++\.)++{_TOP}"
-WHOLE = re.compile(rf"(\*\.)?({_NO_APP}{_NAME})").fullmatch  # the host is the second group
-_URL = re.compile(rf"https?://(\*\.)?({_NO_APP}{_NAME})(?:/\*{{0,2}})?").fullmatch
+NAME = rf"(?:[a-z0-9_-]++\.)++{_TOP}"
+WHOLE = re.compile(rf"(\*\.)?({NO_APP}{NAME})").fullmatch  # the host is the second group
+_URL = re.compile(rf"https?://(\*\.)?({NO_APP}{NAME})(?:/\*{{0,2}})?").fullmatch
 _STARRED = re.compile(
-    rf"{_NO_APP}(?=.*\*)(?=.*[a-z])(?:[a-z0-9_*-]+\.)+(?:{_TOP}\*?|[a-z0-9_-]*\*[a-z0-9_*-]*)"
+    rf"{NO_APP}(?=.*\*)(?=.*[a-z])(?:[a-z0-9_*-]+\.)+(?:{_TOP}\*?|[a-z0-9_-]*\*[a-z0-9_*-]*)"
 ).fullmatch
 _SINGLE = re.compile(r"(?!-)(?:[a-z0-9_-]++\.)++[a-z][a-z0-9-]*+").fullmatch
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"

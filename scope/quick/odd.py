@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scope.engine import Scope
 from scope.places.addresses import Addresses
 from scope.places.names import Names
+from scope.places.region import Region
 from scope.quick.stake import Stake
 from scope.weighing.claim import Claim
 
@@ -25,7 +26,8 @@ def stakes(scope: Scope) -> tuple[list[Stake], list[tuple[Addresses, bool]]]:
         elif isinstance(hosts, Names):
             names.append(_stake(hosts, claim, permits=permits))
         elif hosts is None:
-            names.append(Stake(EVERY_NAME, None, permits=permits, simple=False))
+            limits = _limits(claim, permits=permits)
+            names.append(Stake(EVERY_NAME, None, permits=permits, simple=False, limits=limits))
     return names, blocks
 
 
@@ -41,7 +43,15 @@ def _stake(hosts: Names, claim: Claim, *, permits: bool) -> Stake:
     """Say what a claim says about names."""
     certain = claim.part.narrow.hosts if claim.part.narrow else None
     narrow = certain if isinstance(certain, Names) else None
-    return Stake(hosts, narrow, permits=permits, simple=_simple(claim))
+    limits = _limits(claim, permits=permits)
+    return Stake(hosts, narrow, permits=permits, simple=_simple(claim), limits=limits)
+
+
+def _limits(claim: Claim, *, permits: bool) -> Region | None:
+    """Return what an exclusion is on if it is on a part of its hosts; None for all other claims."""
+    wide = claim.part.wide
+    limited = wide.port is not None or wide.scheme or wide.paths or wide.query
+    return wide if limited and not permits else None
 
 
 def _simple(claim: Claim) -> bool:

@@ -1,9 +1,11 @@
 """The rules of one side, filed as far as one look at each allows."""
 
+from bisect import insort
 from collections.abc import Iterator
+from itertools import compress, count
 
 from scope.errors import RuleRefused
-from scope.quick import glance
+from scope.quick import bulk, glance
 from scope.quick.entries import Entries
 
 TYPE_CHECKING = False  # as in `typing`, which the filter has no time to load
@@ -46,14 +48,10 @@ class Side:
             for rule in entries.given.values():
                 _require_plain(rule)
         more = {place for place, rule in entries.given.items() if _more(rule)}
-        for place, found in enumerate(map(glance.WHOLE, entries.texts)):
-            host = found[2] if found else ""
-            if not host or "--" in host or len(host) > glance.LONGEST_LABEL or place in more:
-                self._look(place, strict_scheme=strict_scheme, more=place in more)
-            elif found and found[1]:
-                _add(self.bases, host, place)
-            elif self.hosts.setdefault(host, place) != place:  # most rules are a host, once
-                _add(self.hosts, host, place)
+        others = sorted({*bulk.others(entries.texts), *more})
+        self._file_hosts(others)
+        for place in others:
+            self._look(place, strict_scheme=strict_scheme, more=place in more)
 
     def rule(self, place: int) -> "Rule":
         """Make the rule at one place."""
@@ -67,8 +65,21 @@ class Side:
         """Return the places of rules that are not plain, in their order."""
         return sorted((*self.starred, *self.apart, *self.rest))
 
+    def _file_hosts(self, others: list[int]) -> None:
+        """File the rules that are plainly a host, which are all but the others."""
+        texts = self.entries.texts
+        chosen = bytearray(b"\1") * len(texts)
+        for place in others:
+            chosen[place] = 0
+        self.hosts.update(zip(compress(texts, chosen), compress(count(), chosen), strict=True))
+        if len(self.hosts) + len(others) == len(texts):
+            return
+        self.hosts.clear()  # some are there more than once
+        for place in compress(count(), chosen):
+            _add(self.hosts, texts[place], place)
+
     def _look(self, place: int, *, strict_scheme: bool, more: bool) -> None:
-        """File a rule that is no short plain host; what has more than its text is read in full."""
+        """File a rule by itself; what has more to it than its text is read in full."""
         text = self.entries.texts[place]
         found = None if more else glance.whole(text, strict_scheme=strict_scheme)
         if found:
@@ -93,12 +104,12 @@ def places(shelf: Places, name: str) -> Iterator[int]:
 
 
 def _add(shelf: Places, name: str, place: int) -> None:
-    """File a place under a name, besides those that are there."""
+    """File a place under a name, besides those that are there, in rising order."""
     others = shelf.setdefault(name, place)
     if isinstance(others, list):
-        others.append(place)
+        insort(others, place)
     elif others != place:
-        shelf[name] = [others, place]
+        shelf[name] = sorted((others, place))
 
 
 def _require_plain(rule: "Rule") -> None:

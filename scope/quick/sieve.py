@@ -8,6 +8,7 @@ all that a URL may add to a host. What remains gets a whole verdict, of which th
 import re
 from collections.abc import Callable, Iterator
 
+from scope.errors import InvalidTarget
 from scope.places.suffix import exists
 from scope.quick import glance
 from scope.quick.batch import Block
@@ -33,8 +34,9 @@ _LINE = re.compile(
     r"((?i:https?)://)?([A-Za-z0-9_.-]+)(:(?:[1-5]?[0-9]{1,4}|(?![/\\]{2})))?"
     r"([/?#\\](?:[!-$&-~]++|%(?!25)[0-9A-Fa-f]{2})*+)?"
 ).fullmatch
-# A name and no address: its last label starts with a letter. Foreign letters are left alone.
-_HOST = re.compile(r"(?!.*xn--)(?:[a-z0-9_-]{1,63}\.)*[a-z][a-z0-9_-]{0,62}").fullmatch
+# A name and no address: its last label starts with a letter, or has one that no number has.
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*(?=[a-z]|[0-9a-f_-]*[g-wyz])[a-z0-9_-]{1,63}").fullmatch
+_APP = re.compile(r"id[0-9]+").fullmatch  # as stores count them
 
 
 class Sieve:
@@ -115,8 +117,34 @@ class Sieve:
         if not _HOST(host) or len(host) > glance.LONGEST_NAME:
             return ASK
         if "." not in host and not scheme:
-            return ASK if tail or port or host[-1].isdigit() else CODES[Ruling.INVALID]
-        return ASK if host.startswith(PACKAGES) and not exists(host) else self._slots.code(host)
+            return ASK if tail or port or _APP(host) else CODES[Ruling.INVALID]
+        if host.startswith(PACKAGES) and not exists(host):
+            return ASK
+        code = self._code_of_foreign(host) if "xn--" in host else self._slots.code(host)
+        return code if code != ASK else self._code_beside(host, scheme, port, tail)
+
+    def _code_beside(
+        self, host: str, scheme: str | None, port: str | None, tail: str | None
+    ) -> int:
+        """Return the code of a target that stays clear of exclusions on a part of its host."""
+        code, limited = self._slots.beside(host)
+        if code == ASK or not limited:
+            return ASK
+        from scope.quick import limits  # loaded long since, by what read these rules
+
+        written = (scheme or "").lower().removesuffix("://")
+        port = port[1:] if port else None
+        clear = limits.clear(host, limited, scheme=written, port=port, tail=tail or "")
+        return code if clear else ASK
+
+    def _code_of_foreign(self, host: str) -> int:
+        """Return the code of a host with foreign letters in ASCII; that has to be its one form."""
+        from scope.targets.foreign import ascii_form  # few lists have any
+
+        try:
+            return self._slots.code_alone(host) if ascii_form(host) == host else ASK
+        except InvalidTarget:
+            return CODES[Ruling.INVALID]
 
     def _code_of_address(self, text: str) -> int:
         """Return the code of an IPv4 address."""

@@ -6,6 +6,7 @@ and otherwise that of all names below the one above it. Where names differ, the 
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from scope.places import stars
 from scope.places.names import Names
@@ -17,6 +18,10 @@ from scope.quick.stakes import Stakes, ancestors
 from scope.ruling import Ruling
 from scope.settings import Settings
 from scope.targets.stores import PACKAGES, STORES
+
+TYPE_CHECKING = False  # as in `typing`, which the filter has no time to load
+if TYPE_CHECKING:
+    from scope.places.region import Region
 
 MOST_HOSTS = 8_192  # hosts that are remembered because their slot takes work, in about 2 MiB
 
@@ -45,10 +50,13 @@ class Slots:
         self._stakes = Stakes()
         self._bases: dict[tuple[bool, str], Stake] = {}
         self._hosts: dict[str, int] = {}
+        self._beside: dict[str, tuple[int, tuple[Region, ...]]] = {}
+        texts = ([side.entries.texts[place] for place in side.apart] for side in sides)
+        self._apart = tuple(map(frozenset, texts))
         for stake in (*self._starred(), *odd):
             self._stakes.add(stake)
         self.fragments = frozenset(self._stakes.fragments)
-        self.everywhere = any(not each.simple for each in self._stakes.others)
+        self.everywhere = any(not each.simple for _, each in self._stakes.others)
         self.exact = self._exact()
         self.below = Below(
             self.exact,
@@ -67,6 +75,32 @@ class Slots:
             if code == ASK:  # no list knows its last label; that says nothing about rules
                 code = LATER
         return code if code != LATER else self._hosts.get(host) or self._remember(host)
+
+    def code_alone(self, host: str) -> int:
+        """Return the code of a host in foreign letters, whose suffix `below` does not know."""
+        return self._hosts.get(host) or self._remember(host)
+
+    def beside(self, host: str) -> "tuple[int, tuple[Region, ...]]":
+        """Return the code of a host but for exclusions of a part of it, and what these are on.
+
+        The code is `ASK` when more than that bears on the host, or when it may be an app.
+        """
+        found = self._beside.get(host)
+        if found is None:
+            if len(self._beside) >= MOST_HOSTS:
+                self._beside.clear()
+            found = self._beside[host] = self._without_limited(host)
+        return found
+
+    def _without_limited(self, host: str) -> "tuple[int, tuple[Region, ...]]":
+        """Work out the code of a host without the exclusions that are on a part of it."""
+        if host in STORES or _may_be_no_host(host) or any(host in each for each in self._apart):
+            return ASK, ()
+        reached = [each for each in self._near(host) if each.wide.match(host)]
+        limits = tuple(each.limits for each in reached if each.limits)
+        whole = [each for each in reached if not each.limits]
+        ruling = decide(host, whole, out_always_wins=self._settings.out_always_wins)
+        return CODES[ruling] if ruling else ASK, limits
 
     def _remember(self, host: str) -> int:
         """Work out the code of a host and keep it; forget all hosts when they are many."""
@@ -88,9 +122,8 @@ class Slots:
         exact.update(dict.fromkeys(self._stakes.exact, LATER))
         if self._stakes.harder:
             exact.update([(host, ASK) for host in exact if self._bothered(host)])
-        apart = [side.entries.texts[place] for side in self._sides for place in side.apart]
         other = [name for name in self._stakes.exact if _may_be_no_host(name)]
-        exact.update(dict.fromkeys((*other, *apart, *STORES), ASK))
+        exact.update(dict.fromkeys((*other, *chain(*self._apart), *STORES), ASK))
         return exact
 
     def _bothered(self, host: str) -> bool:
@@ -110,8 +143,8 @@ class Slots:
 
     def _near(self, host: str) -> Iterator[Stake]:
         """Go through the stakes that could reach a host."""
-        for side in self._sides:
-            if host in side.hosts:
+        for side, apart in zip(self._sides, self._apart, strict=True):
+            if host in side.hosts or host in apart:
                 yield Stake(Names(host, wide=True), Names(host), permits=side.name == "in")
         yield from self._wildcards(host if self._apex else host.partition(".")[2])
         yield from self._stakes.near(host)
@@ -134,9 +167,12 @@ class Slots:
             uncut: Leave out the stakes whose names end like some of these hosts, and not all.
         """
         stakes = self._stakes.near_below(base, uncut=uncut)
-        near = [*self._wildcards(base), *stakes]
-        if not near:
+        wildcards, others = [*self._wildcards(base)], [*stakes]
+        if not wildcards and not others:
             return CODES[Ruling.UNKNOWN]
+        if len(wildcards) == 1 and not others:
+            return CODES[wildcards[0].alone]
+        near = [*wildcards, *others]
         ruling = decide_below(base, near, out_always_wins=self._settings.out_always_wins)
         return CODES[ruling] if ruling else LATER
 

@@ -11,6 +11,10 @@ from scope.places.extent import Extent
 from scope.places.names import Names
 from scope.ruling import Ruling
 
+TYPE_CHECKING = False  # as in `typing`, which the filter has no time to load
+if TYPE_CHECKING:
+    from scope.places.region import Region
+
 
 class Stake:
     """What one rule says about names.
@@ -20,17 +24,32 @@ class Stake:
         wide: The most names it could mean.
         narrow: The names it must mean; None when nothing is certain.
         simple: Nothing else bears on it: no port, path or scheme, no question, no condition.
+        limits: What an exclusion is on that takes a part of its hosts only; None for all others.
     """
 
-    __slots__ = ("narrow", "permits", "simple", "wide")
+    __slots__ = ("limits", "narrow", "permits", "simple", "wide")
 
     def __init__(
-        self, wide: Names, narrow: Names | None, *, permits: bool, simple: bool = True
+        self,
+        wide: Names,
+        narrow: Names | None,
+        *,
+        permits: bool,
+        simple: bool = True,
+        limits: "Region | None" = None,
     ) -> None:
+        self.limits = limits
         self.wide = wide
         self.narrow = narrow
         self.permits = permits
         self.simple = simple
+
+    @property
+    def alone(self) -> Ruling:
+        """The ruling of names that lie in both readings, where nothing else is near."""
+        if not self.permits:
+            return Ruling.OUT
+        return Ruling.IN if self.narrow else Ruling.REVIEW
 
     def inside(self, exclusion: "Stake") -> bool:
         """Tell whether this permit certainly lies inside an exclusion and is smaller than it."""

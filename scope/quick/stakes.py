@@ -16,9 +16,9 @@ class Stakes:
         below: Stakes on names that end in the same labels, by these labels.
         glued: Stakes on names that end in the same letters, by these letters.
         cut: The glued stakes by their letters, by each name that begins inside these.
-        tops: Stakes under any suffix, by the label that stands before it.
-        others: Stakes that have to be looked at every time.
-        fragments: For each of these, letters that all its names have.
+        tops: Stakes under any suffix, or any that begins in some way, by the label before it.
+        others: Stakes to which no ending leads, each with letters that all its names have.
+        fragments: These letters.
         harder: Whether more than names bears on a stake with a star.
     """
 
@@ -40,7 +40,7 @@ class Stakes:
         self.glued: dict[str, list[Stake]] = {}
         self.cut: dict[str, dict[str, list[Stake]]] = {}
         self.tops: dict[str, list[Stake]] = {}
-        self.others: list[Stake] = []
+        self.others: list[tuple[str, Stake]] = []
         self.fragments: set[str] = set()
         self._lengths: set[int] = set()
         self.harder = False
@@ -54,8 +54,8 @@ class Stakes:
             self.exact.setdefault(stake.narrow.text, []).append(stake)  # may tie with a host
         if stake.wide.single:
             self.exact.setdefault(text, []).append(stake)
-        elif stake.wide.open_suffix:
-            label = text[:-2].rpartition(".")[2]
+        elif stake.wide.open_suffix or stake.wide.trails:
+            label = text.rpartition(".")[0].rpartition(".")[2]
             if "*" in label:
                 self._add_other(stake)
             else:
@@ -76,13 +76,14 @@ class Stakes:
 
     def _add_other(self, stake: Stake) -> None:
         """File a stake to which no ending leads."""
-        self.others.append(stake)
-        self.fragments.add(_fragment(stake.wide.text))
+        letters = _fragment(stake.wide.text)
+        self.others.append((letters, stake))
+        self.fragments.add(letters)
 
     def near(self, name: str) -> Iterator[Stake]:
         """Go through the stakes that could reach a name, and perhaps some more."""
         yield from self.exact.get(name, ())
-        yield from self.others
+        yield from (stake for letters, stake in self.others if letters in name)
         yield from self._ending_like(name)
 
     def near_below(self, base: str, *, uncut: bool) -> Iterator[Stake]:

@@ -10,8 +10,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]
 _ESCAPED = re.compile(r"\\([*._-])")
 _LONG_BLANK = re.compile(r"(?<=\S)\s{2,}(?=\S)")  # long ones would make every later search slow
 _SPLIT_STAR = re.compile(r"(\*\.)\s+(?=[\w*-])")
-_QUOTES = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb"
+_QUOTES = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e\u201a\u2039\u203a\u300c\u300d"
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
+_EITHER_SCHEME = re.compile(r"\Ahttps\?://(?=[^/])", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"<[^<>/:]{1,60}>|#{2,}|%[A-Za-z_]{3,40}%|(?<=[-._])X{2,6}(?=[-._])|\$\{\w{1,40}\}|\$[A-Z][A-Z_]{1,40}\b"
 )
@@ -32,7 +33,7 @@ def clean(pattern: str) -> tuple[str, tuple[Finding, ...]]:
         ("invisible-character", lambda text: _INVISIBLE.sub("", text)),
         ("blank", lambda text: _SPLIT_STAR.sub(r"\1", text.strip(EDGES))),
         ("stray-mark", _bare),
-        ("respelled", plain),
+        ("respelled", lambda text: plain(_of_either_scheme(text, pattern))),
         ("ellipsis", lambda text: _AND_SO_ON.sub("/*", text)),
         ("placeholder", lambda text: _PLACEHOLDER.sub(UNCLEAR, text)),
     )
@@ -42,6 +43,11 @@ def clean(pattern: str) -> tuple[str, tuple[Finding, ...]]:
         if text != before:
             findings.append(Finding(code))
     return text, tuple(findings)
+
+
+def _of_either_scheme(text: str, pattern: str) -> str:
+    """Write ``https?://`` as any scheme, unless the rule goes on as an expression does."""
+    return text if "\\" in pattern else _EITHER_SCHEME.sub("*://", text)
 
 
 def redacted(pattern: str) -> bool:

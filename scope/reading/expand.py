@@ -22,7 +22,9 @@ MOST_GROUPS = 64  # pairs of brackets in one rule
 _GROUP = re.compile(r"([(\[{])([^()\[\]{}]*)[)\]}]")
 _SPAN = re.compile(r"(\d{1,6})\s*(?:to|\.\.|-|\u2013)\s*(\d{1,6})")
 _IPV6 = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[\w.-]*)?")
-_SEPARATOR = re.compile(r"\s*[|;]\s*|\s+/\s+|\s+(?:and|or|&)\s+|,\s+|\s+", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*[|;\u3001\uff0c\uff1b\u2022\u2192]\s*|\s+/\s+|\s+(?:and|or|&)\s+|,\s+|\s+", re.IGNORECASE
+)
 _QUERIED = re.compile(r"https?://[^\s|;,?]+\?(\S*)", re.IGNORECASE)
 _HOSTLIKE = re.compile(r"[\w*-]*\.|https?:", re.IGNORECASE)
 _ELLIPSIS = frozenset({"\u2026", "...", "etc", "etc."})

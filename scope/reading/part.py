@@ -9,6 +9,7 @@ from scope.reading.finding import Finding
 if TYPE_CHECKING:
     from scope.weighing.conditions import Condition
 
+QUERY = "query"  # why a page is in doubt on which only some queries are excluded
 PLACEHOLDER = "placeholder"  # why a part with a gap is in doubt
 
 
@@ -20,7 +21,7 @@ class Part:
         wide: The most it could mean; how an exclusion is read.
         narrow: The least it must mean, how a permission is read; None when nothing is certain.
         doubt: Too unclear to exclude either: a person decides.
-        borrowed: A path alone, which lives on whatever hosts the scope includes.
+        borrowed: It only excludes, and only where the scope includes a host: a path alone.
         why: Code of the reason for which nothing is certain; empty when something is.
         conditions: What must be known of a target before this applies; all of it has to hold.
     """
@@ -50,7 +51,7 @@ class Reading:
     @property
     def vague(self) -> bool:
         """Whether a person has to say what some of it means."""
-        return any(part.doubt for part in self.parts)
+        return any(part.doubt and part.why != QUERY for part in self.parts)
 
 
 def uncertain(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -8,20 +8,20 @@ from scope.places.addresses import Addresses
 from scope.places.names import Names
 from scope.places.region import Region
 from scope.quick import glance
+from scope.reading import hostless, limits
 from scope.reading.part import Part
 from scope.settings import Settings
-from scope.targets import address, app, hosts, path, url
+from scope.targets import address, app, hosts, path, repository, url
 from scope.targets.app import App
-from scope.targets.path import Paths
 from scope.targets.stores import STORES
-from scope.targets.target import repository, unclone
 
-PATH_ALONE = "path-alone"
 EMAIL = "user-part"
+LOCAL = "localhost"  # the one host of one word: RFC 6761 section 6.3
 STORE_PAGE = "store-page"
 
 
 _EVERY = re.compile(r"\*+(?:\.\*+){0,2}")  # stars and nothing else; four are all of IPv4
+_LENGTH_OR_MASK = re.compile(r"/\d{1,3}(?:\.\d{1,3}){0,3}(?::[\d,-]*)?/?")
 _LENGTH = re.compile(r"(/\d{1,3})(?::[\d,-]*)?/?")
 
 
@@ -52,9 +52,9 @@ def read(text: str, settings: Settings, *, confirmed: bool = False) -> tuple[Par
         return (_app(found, confirmed=confirmed),)
     if not _EVERY.fullmatch(text) and (block := address.parse(text)):
         return (_addresses(block, Region(block), Region(block), confirmed=confirmed),)
-    if (text.startswith("/") and not text.startswith("//")) or text.startswith("*/"):
-        return (_path_alone(text),)
-    text = unclone(text)
+    if alone := hostless.read(text):
+        return (alone,)
+    text = repository.unclone(text)
     pieces = url.cut(text[2:] if text.startswith("*://") else text)  # a host with any scheme
     if not (pieces.path or pieces.port) and (named := app.from_package(pieces.host)):
         return (
@@ -62,7 +62,7 @@ def read(text: str, settings: Settings, *, confirmed: bool = False) -> tuple[Par
             Part(Region(Names(pieces.host.lower(), wide=True)), None, why="app"),
         )
     place = _place(pieces, settings, confirmed=confirmed)
-    return (place, *_on_port(pieces, place))
+    return (place, *_on_port(pieces, place), *limits.without_query(place))
 
 
 def _app(found: App, *, confirmed: bool) -> Part:
@@ -83,37 +83,37 @@ def _addresses(found: Addresses, narrow: Region, wide: Region, *, confirmed: boo
     return Part(wide, narrow)
 
 
-def _path_alone(text: str) -> Part:
-    """Read a path without a host: it excludes on whatever hosts are included."""
-    where = _paths(path.normalise(text.removeprefix("*").partition("?")[0]), wide=True)
-    if where and text.startswith("*"):
-        where = Paths(f"*{where.text}", wide=True)  # the star may be a host, or folders above
-    return Part(Region(None, paths=where), None, borrowed=True, why=PATH_ALONE)
-
-
 def _place(pieces: url.Pieces, settings: Settings, *, confirmed: bool) -> Part:
     """Read a host or URL, with all that narrows it."""
     host = _host(pieces)
     where = path.normalise(pieces.path) if pieces.path else ""
     if isinstance(host, str) and (found := app.from_link(host, where, pieces.query or "")):
         return _app(found, confirmed=confirmed)
-    where = repository(host, where)
-    narrow = _limits(pieces, where, settings, wide=False)
-    wide = _limits(pieces, where, settings, wide=True)
+    where = repository.folded(host, where)
+    narrow = limits.of(pieces, where, settings, wide=False)
+    wide = limits.of(pieces, where, settings, wide=True)
     if isinstance(host, Addresses) and (block := _block(pieces)):
-        return Part(Region(block), None if ":" in pieces.path else _at(narrow, host))
+        return Part(Region(block), None if ":" in pieces.path else limits.at(narrow, host))
+    if isinstance(host, Addresses) and not pieces.url and _LENGTH_OR_MASK.fullmatch(pieces.path):
+        raise InvalidTarget(
+            "What follows the slash is neither the length of a block nor its mask.",
+            hint="Write a block such as 192.0.2.0/24.",
+            code="bad-address",
+        )
     if isinstance(host, Addresses):
-        return _addresses(host, _at(narrow, host), _at(wide, host), confirmed=confirmed)
+        return _addresses(host, limits.at(narrow, host), limits.at(wide, host), confirmed=confirmed)
     if host == "*":
         certain = None if not confirmed else narrow
         return Part(wide, certain, why="" if confirmed else stars.BROAD)
     found_names = stars.read(host, apex=settings.wildcard_apex == "include", confirmed=confirmed)
-    certain = _at(narrow, found_names.narrow) if found_names.narrow else None
+    certain = limits.at(narrow, found_names.narrow) if found_names.narrow else None
     if pieces.user and not pieces.url:
-        return Part(_at(wide, found_names.wide), None, why=EMAIL)  # an e-mail address is no host
+        return Part(
+            limits.at(wide, found_names.wide), None, why=EMAIL
+        )  # an e-mail address is no host
     if host in STORES and (wide.paths or wide.query) and not confirmed:
-        return Part(_at(wide, found_names.wide), None, why=STORE_PAGE)  # listed for its apps
-    return Part(_at(wide, found_names.wide), certain, why=found_names.why)
+        return Part(limits.at(wide, found_names.wide), None, why=STORE_PAGE)  # listed for its apps
+    return Part(limits.at(wide, found_names.wide), certain, why=found_names.why)
 
 
 def _host(pieces: url.Pieces) -> str | Addresses:
@@ -123,7 +123,7 @@ def _host(pieces: url.Pieces) -> str | Addresses:
     if found := address.parse(pieces.host):
         return found
     host = hosts.read(pieces.host, url=pieces.url, stars=True)
-    if isinstance(host, str) and not pieces.scheme and not {".", "*"} & set(host):
+    if isinstance(host, str) and not (pieces.scheme or {".", "*"} & set(host) or host == LOCAL):
         raise InvalidTarget(
             f"{host[:80]!r} is one word without a dot, which names no host.",
             hint="Write the whole host, such as www.example.com.",
@@ -135,7 +135,7 @@ def _host(pieces: url.Pieces) -> str | Addresses:
 def _block(pieces: url.Pieces) -> Addresses | None:
     """Return the block that is written like a path or has a port: how an exclusion is read."""
     found = _LENGTH.fullmatch(pieces.path)
-    return address.parse(pieces.host + found[1]) if found and not pieces.bracketed else None
+    return address.parse(pieces.host + found[1]) if found else None
 
 
 def _on_port(pieces: url.Pieces, place: Part) -> tuple[Part, ...]:
@@ -144,44 +144,3 @@ def _on_port(pieces: url.Pieces, place: Part) -> tuple[Part, ...]:
     if not (port.isdigit() and isinstance(place.wide.hosts, Addresses)):
         return ()
     return (Part(Region(place.wide.hosts, url.port_number(port, None)), None),)
-
-
-def _limits(pieces: url.Pieces, where: str, settings: Settings, *, wide: bool) -> Region:
-    """Read what narrows a host; the hosts themselves are still to be filled in."""
-    web = pieces.scheme in url.WEB
-    port = None if pieces.port == "*" else url.port_number(pieces.port, None)
-    if port is None and not web:
-        port = url.PORTS.get(pieces.scheme or "")
-    odd = pieces.scheme is not None and not web and pieces.scheme not in url.PORTS
-    return Region(
-        hosts=None,
-        port=port,
-        scheme=pieces.scheme if (web and settings.strict_scheme) or (odd and not wide) else None,
-        paths=_paths(where, wide=wide),
-        query=_keys(pieces.query or "", wide=wide),
-    )
-
-
-def _keys(query: str, *, wide: bool) -> frozenset[str]:
-    """Read the names that a query must have; one with a star excludes with any names."""
-    names = path.keys(query)
-    return frozenset(each for each in names if "*" not in each) if wide else names
-
-
-def _paths(where: str, *, wide: bool) -> Paths | None:
-    """Read a normalised path of a rule; None when it means the whole site.
-
-    A final ``/**`` means all that lies below. So does a final ``/*``, which for an exclusion
-    includes the page above, and for a permission does not.
-    """
-    text = where.rstrip("/").removesuffix("/**")
-    if wide and text.endswith(".*"):  # as expressions write it
-        text = f"{text[:-2]}*"
-    if text == "/*" or (wide and text.endswith("/*")):
-        text = text.removesuffix("/*")
-    return Paths(text, wide=wide) if text else None
-
-
-def _at(limits: Region, place: Names | Addresses) -> Region:
-    """Fill in the hosts of a region."""
-    return Region(place, limits.port, limits.scheme, limits.paths, limits.query)

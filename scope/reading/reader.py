@@ -5,30 +5,21 @@ from dataclasses import dataclass
 from itertools import islice
 
 from scope.errors import InvalidTarget
-from scope.places import suffix
 from scope.places.names import Names
-from scope.reading import caveats, clauses, expand, pattern, spellings
+from scope.reading import caveats, clauses, expand
 from scope.reading.finding import UNCLEAR, Finding
+from scope.reading.mentioned import SUBDOMAINS, Mentioned
 from scope.reading.part import Part, Reading, doubtful, uncertain
 from scope.settings import Settings
 from scope.targets import address
 
-LONGEST_WORD = 300  # of prose that can be an asset; a name has at most 253 characters
 MOST_LABELS = 8  # colons and dashes after which an asset may follow
-MOST_WORDS = 400  # of prose that is searched for hosts
 
 _BELOW = re.compile(
     r"(?:(?:any|all|every|other|the)\s+){0,3}sub-?domains?\s+(?:of|under|below|for)\s+(\S+)",
     re.IGNORECASE,
 )
 _LABEL_END = re.compile(r"(?::|\s[-\u2013])\s+")
-_NAME = re.compile(r"(?<![@\w.%-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}")
-_SOUND = re.compile(r"(?<=\.)[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}\Z")
-_SUBDOMAINS = re.compile(
-    r"sub[- ]?domain|\bsubs\b|sous-domaine|subdom[i\u00ed]nio|sottodomin"
-    r"|\b(?:everything|anything|all)\s(?:\w{1,30}\s)?(?:under|below|beneath)\b",
-    re.IGNORECASE,
-)
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _BRACKETED = re.compile(r"([^()]*[^()\s])\s+\(([^()]+)\)")
 _POINTS = re.compile(
@@ -36,13 +27,10 @@ _POINTS = re.compile(
     r"|instructions|details|references?|examples?|e\.?g|credentials|sign[ -]?up)\W*\Z",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"\s")
 _WORD = re.compile(r"[^\s|;,]+")
-_APART = re.compile(r"[\s|]+")
-_ENDING = re.compile(r"[\"'`(\[{<]{0,3}\.\w")  # ".shop.example": all names that end so
 _MINUS = re.compile(r"-[\w*]")
-_EMAIL = re.compile(r"[^\s@/:]*@[^\s@/:]+")
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
-_WORD_EDGES = "\"'`()[]{}<>,;:!?.^$\u201c\u201d\u2018\u2019"
 _AS_NUMBER = re.compile(r"AS\d{1,10}\b[^.]*", re.IGNORECASE)
 
 
@@ -52,6 +40,11 @@ class Reader:
 
     settings: Settings
     confirmed: bool
+
+    @property
+    def words(self) -> Mentioned:
+        """What finds assets among words."""
+        return Mentioned(self.settings, self.confirmed)
 
     def read(self, text: str) -> Reading:
         """Read a text in the first way that fits; the last always does."""
@@ -69,14 +62,14 @@ class Reader:
             return None
         from scope.reading import conditional  # which few rules need
 
-        return conditional.read(text, self.listed, self._mentions)
+        return conditional.read(text, self.listed, self.words.named)
 
     def listed(self, text: str) -> Reading | None:
         """Read one asset or a list of them, with alternatives and a bracketed remark."""
         plain = expand.without_remark(text)
         assets = expand.assets(plain)
         try:
-            parts = tuple(part for asset in assets for part in self._part(asset))
+            parts = tuple(part for asset in assets for part in self.words.part(asset))
         except InvalidTarget:
             return None
         if not parts:
@@ -130,7 +123,7 @@ class Reader:
         """
         first, _, rest = text.partition(" ")
         found = self.listed(first.rstrip(",;:")) if rest and len(first) > 1 else None
-        if found is None or not self._real(first.rstrip(",;:")):
+        if found is None or not self.words.real(first.rstrip(",;:")):
             return None
         remark = Finding("remark-lifted", rest.strip())
         below = self._below(found.parts, rest)
@@ -140,79 +133,28 @@ class Reader:
 
     def prose(self, text: str) -> Reading:
         """Search prose for assets: a person decides what it says about them."""
-        found = self._mentions(text) or self._inside_words(text)
-        findings = [Finding("prose-with-asset" if found else _inert_code(text))]
+        found = self.words.named(text) or self.words.inside(text)
+        found |= self.words.meant_by(text)
+        code = "misspelt" if not _BLANK.search(text) else "prose-with-asset"
+        findings = [Finding(code, ", ".join(found)) if found else Finding(_inert_code(text))]
         if clauses.outside(text):
             findings += [Finding("condition-outside", word) for word in found]
         parts = tuple(part for parts in found.values() for part in parts)
         return Reading(doubtful(parts), tuple(findings))
 
-    def _part(self, asset: str) -> tuple[Part, ...]:
-        """Read one asset; a placeholder in it leaves the whole of it to a person."""
-        asset = spellings.with_gaps(asset)
-        if asset.startswith(".") and not asset.startswith(".."):  # names below, and perhaps above
-            return (*self._part(f"*{asset}"), *uncertain(self._part(asset[1:])))
-        parts = pattern.read(asset.replace(UNCLEAR, "*"), self.settings, confirmed=self.confirmed)
-        return doubtful(parts, why="placeholder") if UNCLEAR in asset else parts
-
     def _besides(self, words: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         """Return what the words beside some parts name besides: a person decides about it."""
-        found = (part for each in self._mentions(words).values() for part in each)
+        named = self.words.named(words) | self.words.meant_by(words)
+        found = (part for each in named.values() for part in each)
         new = (one for one in found if not any(each.wide.contains(one.wide) for each in parts))
         return doubtful(tuple(new))
 
     def _below(self, parts: tuple[Part, ...], words: str) -> tuple[Part, ...]:
         """Return the names below some hosts, where the words beside them speak of these."""
-        hosts = (part.wide.hosts for part in parts) if _SUBDOMAINS.search(words) else ()
+        hosts = (part.wide.hosts for part in parts) if SUBDOMAINS.search(words) else ()
         bases = [each.text for each in hosts if isinstance(each, Names) and each.single]
-        found = (self._part(f"*.{base}") for base in dict.fromkeys(bases))
+        found = (self.words.part(f"*.{base}") for base in dict.fromkeys(bases))
         return doubtful(tuple(part for parts in found for part in parts), why="remark")
-
-    def _mentions(self, text: str) -> dict[str, tuple[Part, ...]]:
-        """Return what the words of a text name, by word."""
-        below = ("", "*.") if _SUBDOMAINS.search(text) else ("",)
-        named: dict[str, None] = {}
-        for each in _APART.split(text)[:MOST_WORDS]:
-            word = each.strip(_WORD_EDGES).lstrip("-\u2013")
-            leads = ("", "*.") if _ENDING.match(each) else below
-            named |= dict.fromkeys(lead + word for lead in leads)
-        return {word: parts for word in named if (parts := self._mentioned(word))}
-
-    def _inside_words(self, text: str) -> dict[str, tuple[Part, ...]]:
-        """Return the names that stand somewhere inside a text whose words name nothing."""
-        named = dict.fromkeys(found[0] for found in islice(_NAME.finditer(text), MOST_WORDS))
-        return {name: parts for name in named if (parts := self._mentioned(name))}
-
-    def _mentioned(self, word: str) -> tuple[Part, ...]:
-        """Read a word of prose if it is surely an asset; where to write to is none."""
-        if _EMAIL.fullmatch(word) or not self._real(word):
-            return ()
-        try:
-            return self._part(word)
-        except InvalidTarget:  # such as a port that is none: the host is still mentioned
-            return self._hosted(word)
-
-    def _hosted(self, word: str) -> tuple[Part, ...]:
-        """Read the host alone of a word that as a whole cannot be read.
-
-        Of one with a label that no name has, all names below the other labels may be meant.
-        """
-        host = _host_of(word)
-        sound = _SOUND.search(host)
-        rest = sound[0] if sound and sound.start() else ""
-        for name in (host, f"*.{rest}" if rest and not suffix.is_shared(rest.lower()) else ""):
-            try:
-                return self._part(name)
-            except InvalidTarget:
-                continue
-        return ()
-
-    def _real(self, word: str) -> bool:
-        """Tell whether a word is an address, or a name under a suffix that exists."""
-        if len(word) > LONGEST_WORD or address.parse(word):
-            return len(word) <= LONGEST_WORD
-        host = _host_of(word).lstrip("*.").lower()
-        return "." in host and (suffix.exists(host) or address.parse(host) is not None)
 
 
 def _base(part: Part) -> str:
@@ -236,11 +178,6 @@ def _sure(text: str) -> bool:
 def _sure_alone(word: str) -> bool:
     """Tell whether a word can be nothing but an address, a URL or a name that opens with ``*.``."""
     return bool(address.parse(word) or _URL.fullmatch(word)) or word.startswith("*.")
-
-
-def _host_of(word: str) -> str:
-    """Return what stands in a word where a host would."""
-    return re.split(r"[/:?#\\]", word.rpartition("://")[2], maxsplit=1)[0]
 
 
 def _inert_code(text: str) -> str:

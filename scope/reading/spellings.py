@@ -18,14 +18,20 @@ from scope.reading.finding import UNCLEAR
 MOST_PORTS = 1024  # in one list; more are left to a person
 
 _DOT = re.compile(r"\[\.\]|\(\.\)|\{\.\}|[\[(]dot[\])]", re.IGNORECASE)
-_DEFUSED = re.compile(r"\bhxxp(?=s?://)", re.IGNORECASE)
+_DEFUSED = re.compile(r"(?<![\w*])h(?:xx|\*\*|tx|xt)p(?=s?://)", re.IGNORECASE)
+_LINE = re.compile(r"<br\s?/?>", re.IGNORECASE)
+_MORE_PORTS = re.compile(r"(?<=[\w\]])(:\d{1,5})((?:\s?(?:[,|;&+]|and)\s?\d{1,5})+)\Z")
 _NETMASK = re.compile(r"\b(\d{1,3}(?:\.\d{1,3}){3})\s(255(?:\.\d{1,3}){3})\b")
+_BETWEEN = re.compile(
+    r"\b(\d{1,3}(?:\.\d{1,3}){3})\s?(?:\.{2,3}|[\u2026\u2014~]|to|through|thru)\s?"
+    r"(\d{1,3}(?:\.\d{1,3}){3})\b"
+)
 _LETTERED = re.compile(
     r"(?<![\w.])\d{1,3}(?:\.[xX]){3}(?![\w.])|(?<![\w.])\d{1,3}\.\d{1,3}(?:\.[xX]){2}(?![\w.])"
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){2}\.[xX](?![\w.])"
 )
 _PARAMETER = re.compile(r"(?<=[\w*-]/):[A-Za-z_]\w{0,40}(?=[/?#\s]|\Z)")
-_PORTS = re.compile(r"(.{1,300}):(\d{1,5}(?:-\d{1,5})?(?:,\d{1,5}(?:-\d{1,5})?)*)(/\S*)?")
+_PORTS = re.compile(r"(.{0,300}):(\d{1,5}(?:-\d{1,5})?(?:,\d{1,5}(?:-\d{1,5})?)*)(/\S*)?")
 _WRAPPED = re.compile(
     r"[<\[{]\s?(?P<inner>[\w*-]+(?:\.[\w*-]+)+(?:[:/?#][^<>\[\]{}|\s]*)?)\s?[>\]}]"
 )
@@ -48,10 +54,11 @@ def plain(text: str) -> str:
     >>> plain("shop.example/users/:id/edit")
     'shop.example/users/*/edit'
     """
+    text = _MORE_PORTS.sub(_ports_after, _LINE.sub(" ", text))
     text = _LINK.sub(_linked, _DEFUSED.sub("http", _DOT.sub(".", text)))
     wrapped = _WRAPPED.fullmatch(text) or _MARKED.fullmatch(text)
     text = _ANY_SCHEME.sub("*://", _TWICE.sub("", wrapped["inner"] if wrapped else text))
-    text = _NETMASK.sub(r"\1/\2", text)
+    text = _BETWEEN.sub(r"\1-\2", _NETMASK.sub(r"\1/\2", text))
     text = _LETTERED.sub(lambda found: re.sub("[xX]", "*", found[0]), text)
     return _PARAMETER.sub("*", text)
 
@@ -108,6 +115,11 @@ def counted(text: str) -> tuple[str, ...]:
         return (f"{found[1]}{UNCLEAR}{found[6]}",)
     width = len(found[2]) if found[2].startswith("0") else 1
     return tuple(f"{found[1]}{str(at).zfill(width)}{found[6]}" for at in range(low, high + 1))
+
+
+def _ports_after(found: re.Match[str]) -> str:
+    """Write several ports behind a host with commas."""
+    return ",".join((found[1], *re.findall(r"\d+", found[2])))
 
 
 def _linked(found: re.Match[str]) -> str:

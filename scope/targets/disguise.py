@@ -11,7 +11,8 @@ _OVERLONG = re.compile(  # two to four bytes for one of ASCII; the last is read 
     r"%(?:[cC]|[eE]0%8|[fF]0%80%8)([01])%([0-9A-Fa-f]{2})"
 )
 _SIXTEEN = re.compile(r"%[uU]([0-9A-Fa-f]{4})")  # as old web servers write Unicode
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]")  # and marks without width
+_STREAM = re.compile(r":(?:\$?\w{0,20}):\$\w{1,30}(?=/|\Z)")  # of a file or folder on NTFS
 _END = re.compile(  # of a file's name, which Windows drops, and blanks behind dots
     r"(?:(?<=[^/. ])[. ]+|(?<=/\.) +|(?<=/\.\.) +)(?=/|\Z)"
 )
@@ -29,7 +30,8 @@ def removed(path: str) -> str:
     for _ in range(_LAYERS):
         text = unquote(text)
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _END.sub("", _CONTROL.sub("", folded).translate(_SLASHES))
+    plain = _CONTROL.sub("", folded).translate(_SLASHES)
+    return _END.sub("", _STREAM.sub("", plain))
 
 
 def _short(found: re.Match[str]) -> str:

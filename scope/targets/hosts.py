@@ -6,9 +6,9 @@ from urllib.parse import unquote
 from scope.errors import InvalidTarget
 from scope.places.addresses import Addresses
 from scope.targets import address
+from scope.targets.foreign import LONGEST_LABEL, ascii_form, bad_host
 
 LONGEST_NAME = 253  # RFC 1035 section 2.3.4, less the length bytes of root and first label
-LONGEST_LABEL = 63
 LONGEST_RAW = 12 * LONGEST_NAME  # every character as four escaped bytes
 
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
@@ -42,59 +42,6 @@ def read(text: str, *, url: bool, stars: bool = False) -> str | Addresses:
     return name
 
 
-def ascii_form(name: str) -> str:
-    """Return a name in lower case, foreign letters written in ASCII (UTS 46, non-transitional).
-
-    Raises:
-        InvalidTarget: A label has characters that no host name may have (``bad-host``).
-    """
-    if name.isascii() and "xn--" not in name.lower():
-        return name.lower()
-    import idna  # only foreign names pay for its tables
-
-    try:
-        mapped = idna.uts46_remap(name, std3_rules=False, transitional=False)
-        return ".".join(map(_ascii_label, mapped.split(".")))
-    except UnicodeError as error:
-        raise _bad_host() from error
-
-
-def _ascii_label(label: str) -> str:
-    """Write one mapped label in ASCII; symbols such as emoji are taken as browsers take them."""
-    import idna
-
-    if label.isascii() and not label.startswith("xn--"):
-        return label
-    if len(label) > LONGEST_LABEL or "*" in label:
-        raise UnicodeError(label)
-    if label.isascii():
-        return _checked(label)
-    try:
-        return idna.alabel(label).decode()
-    except idna.InvalidCodepoint:
-        return _punycode(label)
-
-
-def _checked(label: str) -> str:
-    """Return an ``xn--`` label if it is the one spelling of a foreign label.
-
-    Raises:
-        UnicodeError: It is not; a second spelling of a name would slip past its rule.
-    """
-    import idna
-
-    foreign = label.removeprefix("xn--").encode().decode("punycode")
-    mapped = idna.uts46_remap(foreign, std3_rules=False, transitional=False)
-    if foreign.isascii() or mapped != foreign or _punycode(foreign) != label:
-        raise UnicodeError(label)
-    return label
-
-
-def _punycode(label: str) -> str:
-    """Write a foreign label in ASCII (RFC 3492)."""
-    return "xn--" + label.encode("punycode").decode("ascii")
-
-
 def _address(name: str, *, url: bool) -> Addresses:
     """Read a host whose last label is a number; no name ends so (WHATWG URL, "host parser")."""
     found = address.parse((address.legacy(name) or name) if url else name)
@@ -112,7 +59,7 @@ def _check(name: str) -> None:
     if len(name) > LONGEST_NAME or any(len(label) > LONGEST_LABEL for label in name.split(".")):
         raise _too_long()
     if not _NAME.fullmatch(name):
-        raise _bad_host()
+        raise bad_host()
 
 
 def _too_long() -> InvalidTarget:
@@ -121,13 +68,4 @@ def _too_long() -> InvalidTarget:
         "The host name is too long: at most 253 characters, 63 between two dots.",
         hint="Check that only the host was copied.",
         code="host-too-long",
-    )
-
-
-def _bad_host() -> InvalidTarget:
-    """Say that a host name has an empty part or a character that it cannot have."""
-    return InvalidTarget(
-        "The host name has an empty part or a character that no host name may have.",
-        hint="Write a host such as www.example.com, without blanks or signs around it.",
-        code="bad-host",
     )

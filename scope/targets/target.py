@@ -6,18 +6,13 @@ from dataclasses import dataclass, field
 from scope.errors import InvalidTarget
 from scope.places.addresses import Addresses
 from scope.places.names import Names
-from scope.targets import address, app, hosts, path, url
+from scope.targets import address, app, hosts, path, repository, url
 from scope.targets.app import App
 from scope.targets.edges import EDGES
 
 Hosts = Names | Addresses | App
 
-SHARED_CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
-
 _INNER = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
-_LETTERS = re.compile(r"(%[0-9A-F]{2})|[A-Z]+")
-_GIT = re.compile(r"(?:\.git)+\Z")
-_CLONE = re.compile(r"git@([\w.-]+):([^:]+?)/?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +72,8 @@ def normalise(text: str) -> Target:
     Raises:
         InvalidTarget: The text names no target; ``code`` says which check failed.
     """
+    if not isinstance(text, str):  # bytes, None: a caller's slip is no permission, and no crash
+        raise _no_text()
     trimmed = text.strip(EDGES)
     found = app.parse(trimmed) or address.parse(trimmed)
     if found is not None and (found.single or (isinstance(found, Addresses) and found.whole)):
@@ -84,17 +81,16 @@ def normalise(text: str) -> Target:
     _check(trimmed)
     if trimmed.startswith("*."):
         return _every_name_below(trimmed)
-    return _from_url(url.cut(unclone(trimmed)))
+    return _from_url(url.cut(repository.unclone(trimmed)))
 
 
-def unclone(text: str) -> str:
-    """Write the address that a repository is cloned from as a URL; leave any other text alone.
-
-    >>> unclone("git@github.com:shop/app.git")
-    'https://github.com/shop/app.git'
-    """
-    found = _CLONE.fullmatch(text)
-    return f"https://{found[1]}/{found[2]}" if found else text
+def _no_text() -> InvalidTarget:
+    """Say that something is no text at all."""
+    return InvalidTarget(
+        "A target is a text.",
+        hint="Decode bytes first, and leave out what is none.",
+        code="empty",
+    )
 
 
 def _check(text: str) -> None:
@@ -147,7 +143,7 @@ def _from_url(pieces: url.Pieces) -> Target:
         port=url.port_number(pieces.port, pieces.scheme),
         path=_shown(host, pieces.path, readings) or None,
         query=path.keys(pieces.query or ""),
-        readings=tuple(dict.fromkeys(repository(host, each) for each in readings)),
+        readings=tuple(dict.fromkeys(repository.folded(host, each) for each in readings)),
         changes=_changes(pieces, host),
     )
 
@@ -156,7 +152,7 @@ def _shown(host: str | Addresses, text: str, readings: tuple[str, ...]) -> str:
     """Return the normal form of a path: the only reading, or a text that has the same ones."""
     if len(readings) != 1:
         return path.faithful(text) if text else ""
-    short = repository(host, *readings)
+    short = repository.folded(host, *readings)
     return short if path.readings(short) == (short,) else readings[0]  # "/a%20.git" reads one way
 
 
@@ -172,30 +168,6 @@ def _host(pieces: url.Pieces) -> str | Addresses:
             code="bad-brackets",
         )
     return found
-
-
-def repository(host: str | Addresses, where: str) -> str:
-    """Write owner and name of a repository in lower case: code hosts do not tell them apart.
-
-    >>> repository("github.com", "/Shop/App.git/Blob/README")
-    '/shop/app/Blob/README'
-    """
-    if host not in SHARED_CODE_HOSTS:
-        return where
-    segments = where.split("/")
-    segments[1:3] = map(_either_case, segments[1:3])
-    return "/".join(segments)
-
-
-def _either_case(segment: str) -> str:
-    """Write an owner or name in lower case, but no escape, and without ``.git`` at its end.
-
-    >>> _either_case("Caf%C3%89.GIT"), _either_case("..git")
-    ('caf%C3%89', '..git')
-    """
-    lower = _LETTERS.sub(lambda found: found[0] if found[1] else found[0].lower(), segment)
-    bare = _GIT.sub("", lower)
-    return bare if bare.strip(".") else lower
 
 
 def _changes(pieces: url.Pieces, host: str | Addresses) -> tuple[str, ...]:

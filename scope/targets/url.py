@@ -101,6 +101,16 @@ def port_number(text: str | None, scheme: str | None) -> int | None:
     return int(digits)
 
 
+def usual_port(text: str) -> int | None:
+    """Return the port that the scheme of a text stands for; None when there is none.
+
+    >>> usual_port("https://shop.example"), usual_port("shop.example")
+    (443, None)
+    """
+    found = _SCHEME.match(text.lstrip())
+    return PORTS.get(found[1].lower()) if found else None
+
+
 def _scheme(text: str) -> tuple[str | None, str]:
     """Split off the scheme and its slashes, or the slashes alone."""
     found = _SCHEME.match(text)

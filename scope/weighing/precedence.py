@@ -16,7 +16,6 @@ from typing import NamedTuple
 from scope.facts import Facts
 from scope.places.extent import Extent
 from scope.places.region import hosts_extent
-from scope.reading.part import PLACEHOLDER
 from scope.settings import Settings
 from scope.targets.target import Target
 from scope.weighing import settling
@@ -24,6 +23,7 @@ from scope.weighing.case import Case
 from scope.weighing.claim import Claim, by_weight
 from scope.weighing.settling import State
 from scope.weighing.standing import Pair, Standing
+from scope.weighing.winners import alive, winners
 
 
 def weigh(
@@ -33,26 +33,24 @@ def weigh(
     target, answers, facts = case
     listed = [each for each in included if not each.part.borrowed]
     reached = _reached(listed, target, facts, permits=True)
-    at_home = (each for each in excluded if _at_home(each, target, listed, facts))
-    near = _reached(at_home, target, facts, permits=False)
+    near = _reached(_at_home(excluded, target, listed, facts), target, facts, permits=False)
     permits = by_weight((e.claim for e in reached if e.sure is Extent.WHOLE), wide=False)
     slices = [each.claim for each in reached if each.sure is Extent.PART]
     active = [each for each in near if each.applies and not _waived(each.claim, answers)]
     surely = [each.claim for each in active if not _open(each, answers)]
     covering = [each for each in active if each.wide is Extent.WHOLE]
-    won = [(each, bool(_winner(each.claim, permits, settings))) for each in covering]
-    left = [each for each, gives_way in won if not gives_way]
-    beaten = by_weight((each.claim for each, gives_way in won if gives_way), wide=True)
+    won = _won([each.claim for each in covering], permits, settings)
+    left = [each for each in covering if each.claim not in won]
     partial = [each for each in active if each.wide is Extent.PART]
     waived = (e.claim for e in near if e.applies and _waived(e.claim, answers))
     return Standing(
         permits=permits,
-        slices=by_weight((e for e in slices if _alive(e, surely, settings)), wide=False),
+        slices=by_weight(alive(slices, surely, always=settings.out_always_wins), wide=False),
         hopes=by_weight((e.claim for e in reached if e.hope), wide=True),
         bars=by_weight((each.claim for each in left if not _open(each, answers)), wide=True),
         pending=by_weight((each.claim for each in left if _open(each, answers)), wide=True),
         waived=by_weight(waived, wide=True),
-        outranked=_pairs(beaten, permits, settings),
+        outranked=tuple(Pair(each, won[each]) for each in by_weight(won, wide=True)),
         holes=by_weight((each.claim for each in partial if each.hole), wide=True),
         exceptions=by_weight((each.claim for each in partial if not each.hole), wide=True),
         idle=by_weight((e.claim for e in (*reached, *near) if not e.applies), wide=True),
@@ -100,40 +98,14 @@ def _reached(
     return found
 
 
-def inside(permit: Claim, exclusion: Claim) -> bool:
-    """Tell whether a permit certainly lies inside an exclusion and is smaller than it."""
-    narrow, part = permit.part.narrow, exclusion.part
-    if narrow is None or not part.wide.contains(narrow):
-        return False
-    if part.doubt and part.why == PLACEHOLDER:  # what it stands for may lie inside the permit
-        return False
-    if not settling.covers(part.conditions, permit.part.conditions):
-        return False
-    larger = permit.part.wide.contains(part.narrow or part.wide)
-    return not larger or not settling.covers(permit.part.conditions, part.conditions)
-
-
-def _winner(exclusion: Claim, permits: Iterable[Claim], settings: Settings) -> Claim | None:
-    """Return the first permit that an exclusion gives way to."""
+def _won(
+    exclusions: list[Claim], permits: tuple[Claim, ...], settings: Settings
+) -> dict[Claim, Claim]:
+    """Return the exclusions that give way, and what each gives way to."""
     if settings.out_always_wins:
-        return None
-    return next((permit for permit in permits if inside(permit, exclusion)), None)
-
-
-def _alive(permit: Claim, exclusions: list[Claim], settings: Settings) -> bool:
-    """Tell whether something of a permit is left where exclusions cover all of it."""
-    narrow = permit.part.narrow
-    return narrow is not None and all(
-        _winner(each, [permit], settings) for each in exclusions if each.part.wide.contains(narrow)
-    )
-
-
-def _pairs(
-    beaten: tuple[Claim, ...], permits: tuple[Claim, ...], settings: Settings
-) -> tuple[Pair, ...]:
-    """Put exclusions and what they give way to side by side."""
-    pairs = ((each, _winner(each, permits, settings)) for each in beaten)
-    return tuple(Pair(exclusion, permit) for exclusion, permit in pairs if permit)
+        return {}
+    pairs = zip(exclusions, winners(exclusions, permits), strict=True)
+    return {exclusion: permit for exclusion, permit in pairs if permit}
 
 
 def _lends(permit: Claim, target: Target, facts: Facts) -> bool:
@@ -144,9 +116,15 @@ def _lends(permit: Claim, target: Target, facts: Facts) -> bool:
     return state is not State.UNMET
 
 
-def _at_home(exclusion: Claim, target: Target, listed: list[Claim], facts: Facts) -> bool:
-    """Tell whether an exclusion has a host; a path alone borrows that of an included rule."""
-    return not exclusion.part.borrowed or any(_lends(each, target, facts) for each in listed)
+def _at_home(
+    excluded: Iterable[Claim], target: Target, listed: list[Claim], facts: Facts
+) -> list[Claim]:
+    """Return the exclusions that have a host; a path alone borrows that of an included rule."""
+    near = [*excluded]
+    borrowing = any(each.part.borrowed for each in near)
+    if not borrowing or any(_lends(each, target, facts) for each in listed):
+        return near
+    return [each for each in near if not each.part.borrowed]
 
 
 def _waived(exclusion: Claim, answers: Mapping[str, bool]) -> bool:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from scope.errors import InvalidTarget
-from scope.rule import Question
+from scope.rule import Question, Rule
 from scope.verdict import Ruling, Verdict
-from scope.weighing import wording
+from scope.weighing import settling, wording
 from scope.weighing.case import Case
 from scope.weighing.claim import Claim
 from scope.weighing.quoting import named, quoted, rules, short
@@ -42,8 +42,33 @@ def decided(case: Case, standing: Standing) -> Verdict:
         return _sliced(name, standing, case)
     if standing.hopes:
         return _hoped(name, standing, case)
-    reason = f"No rule mentions {name}, so treat it as not allowed."
-    return Verdict(Ruling.UNKNOWN, None, reason, "not-mentioned")
+    return _unknown(name, standing, case)
+
+
+def _unknown(name: str, standing: Standing, case: Case) -> Verdict:
+    """Say that nothing permits, and why a rule that mentions the target does not decide."""
+    code, clause = "not-mentioned", ""
+    if standing.waived:
+        code, (rule, *_) = "only-lifted", rules(standing.waived)
+        clause = f"your answer lifts the exclusion {quoted(rule)}, and no rule includes it"
+    elif failed := _failed(standing, case):
+        code = "condition-unmet"
+        rule, asked, told = failed
+        clause = f"the rule {quoted(rule)} applies only if the target {asked}, and {told}"
+    if not clause:
+        reason = f"No rule mentions {name}, so treat it as not allowed."
+    else:
+        reason = f"No rule permits {name}, so treat it as not allowed: {clause}."
+    return Verdict(Ruling.UNKNOWN, None, reason, code)
+
+
+def _failed(standing: Standing, case: Case) -> tuple[Rule, str, str] | None:
+    """Return a rule whose condition fails, included ones first: what it asks for, what is so."""
+    idle = sorted(standing.idle, key=lambda claim: claim.rule.side != "in")  # stable
+    for claim in idle:
+        for asked, told in settling.failing(claim, case.target, case.facts):
+            return claim.rule, asked, told
+    return None
 
 
 def _by(claim: Claim, ruling: Ruling, reason: str, code: str, **more: Any) -> Verdict:  # noqa: ANN401

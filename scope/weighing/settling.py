@@ -43,6 +43,13 @@ def missing(claim: Claim, target: Target, facts: Facts) -> Iterator[Kind]:
             yield each.kind
 
 
+def failing(claim: Claim, target: Target, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield each condition of a claim that surely does not hold, and what is known instead."""
+    for each in claim.part.conditions:
+        if _extent(each, target, facts) is Extent.NONE:
+            yield str(each), each.told(Known.of(target, facts))
+
+
 def sentences(claim: Claim, target: Target, facts: Facts) -> Iterator[str]:
     """Yield a sentence for each condition of a claim: what it asks for and how that came out."""
     for each in claim.part.conditions:

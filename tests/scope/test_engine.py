@@ -8,7 +8,18 @@ from typing import Any
 
 import pytest
 
-from scope import Question, Redirect, Rule, RuleRefused, Ruling, Scope, Verdict
+from scope import (
+    AnswerRefused,
+    Facts,
+    Question,
+    Redirect,
+    Rule,
+    RuleRefused,
+    Ruling,
+    Scope,
+    SettingRefused,
+    Verdict,
+)
 
 Wrong = Callable[[Callable[[dict[str, Any], Scope, Verdict], object]], list[str]]
 
@@ -60,7 +71,7 @@ def test_only_open_questions_are_asked() -> None:
     """A question that has been answered with no is not asked again."""
     scope = Scope.from_rules(["*.shop.example"], [Rule("www.shop.example", unless=(DATA, OTHER))])
     assert scope.check("www.shop.example").questions == (DATA, OTHER)
-    asked = scope.check("www.shop.example", answers={"data": False, "stranger": True})
+    asked = scope.check("www.shop.example", answers={"data": False})
     assert asked.questions == (OTHER,)
     assert asked.code == "questions-open"
 
@@ -211,3 +222,52 @@ def test_what_is_no_question_is_refused_with_the_rule() -> None:
     """A wrong shape shows at once, and not at some later check."""
     with pytest.raises(RuleRefused, match="no question"):
         Rule("*.shop.example", unless=[{"id": "a", "text": "Really?"}])  # type: ignore[arg-type]
+
+
+def test_what_is_no_text_is_no_target() -> None:
+    """A caller's slip is ruled invalid: no permission, and no crash in the middle of a list."""
+    scope = Scope.from_rules(["*.shop.example"])
+    for odd in (None, 5, b"a.shop.example", ["a.shop.example"]):
+        verdict = scope.check(odd)  # type: ignore[arg-type] # that is the point
+        assert (verdict.ruling, verdict.code) == (Ruling.INVALID, "empty")
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ({"data": "yes"}, "bad-answer"),
+        ({"data": 1}, "bad-answer"),
+        ([("data", True)], "bad-answer"),
+        ({"date": True}, "unknown-answer"),
+    ],
+)
+def test_an_answer_is_heard_or_refused(answers: Any, code: str) -> None:
+    """One in words counted as no, and one to no question as nothing; the hint says what to do."""
+    scope = Scope.from_rules(["*.shop.example"], [Rule("www.shop.example", unless=(DATA, OTHER))])
+    with pytest.raises(AnswerRefused) as refusal:
+        scope.check("www.shop.example", answers=answers)
+    assert refusal.value.code == code
+    assert code == "bad-answer" or refusal.value.hint == "They ask: data, other."
+
+
+def test_a_setting_has_one_of_its_values() -> None:
+    """A slip would otherwise be read as the usual choice."""
+    slips: list[tuple[dict[str, Any], str]] = [
+        ({"wildcard_apex": "x"}, "Write 'exclude' or 'include'."),
+        ({"strict_scheme": "no"}, "Write True or False."),
+        ({"out_always_wins": 1}, "Write True or False."),
+    ]
+    for slip, hint in slips:
+        with pytest.raises(SettingRefused) as refusal:
+            Scope.from_rules(["*.shop.example"], **slip)
+        assert (refusal.value.code, refusal.value.hint) == ("bad-setting", hint)
+
+
+def test_a_rule_whose_condition_fails_is_named() -> None:
+    """Nobody is told that no rule mentions a target when one does."""
+    scope = Scope.from_rules([Rule("*.shop.example", when={"tag": "production"})])
+    reason = scope.check("a.shop.example", facts=Facts(tags=["staging"])).reason
+    assert reason == (
+        "No rule permits a.shop.example, so treat it as not allowed: the rule "
+        '"*.shop.example" applies only if the target is production, and it is staging.'
+    )

@@ -149,7 +149,7 @@ def test_brackets_never_run_away(text: str) -> None:
     assert len(expand.alternatives(cleaned)) <= expand.MOST
 
 
-LONG = 1_000_000
+LONG = 250_000  # letters: were work to grow with their square, it would take minutes
 SLOW: dict[str, Callable[[], str]] = {
     "one long label": lambda: "a" * LONG + ".shop.com",
     "many labels": lambda: "a." * (LONG // 2) + "shop.com",
@@ -173,14 +173,14 @@ SLOW: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("kind", SLOW)
-def test_a_megabyte_takes_no_more_than_a_moment(kind: str) -> None:
+def test_a_long_text_takes_no_more_than_a_moment(kind: str) -> None:
     """No target and no rule holds the engine up, whatever it is made of."""
     text = SLOW[kind]()
     stars = "https://shop.com/" + "a*b*" * 30 + "c"
     started = time.process_time()
     scope = Scope.from_rules(["*.shop.com", stars, text], ["*a*a*a*a*a*b.shop.com", stars])
     assert scope.check(text).reason
-    assert time.process_time() - started < 5.0
+    assert time.process_time() - started < 2.5
 
 
 def test_thousands_of_rules_are_read_and_asked_quickly() -> None:

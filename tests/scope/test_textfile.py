@@ -1,6 +1,8 @@
 """Rules as a plain text file."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scope import Rule, RulesUnreadable
 from scope.textfile import read, write
@@ -48,3 +50,32 @@ def test_a_written_file_reads_back_the_same() -> None:
         ("a, b", None),
     ]
     assert [each.pattern for each in rules.exclude] == ["x.example"]
+
+
+LINES = st.sampled_from(
+    ["a.b", "*.a.b", "! a.b", "!a.b", "! ! a.b", "! exclude:a.b", "!  a.b # n", "a.b # n", "a.b#c",
+     "- a.b", "* a.b", "word", "# no", "", "exclude: a.b", "! #x.y", "\u00fc.b", "a b.c", "a\tb.c",
+     "!*", "! -a.b", "a.b!", "\u2757a.b", "# Out of scope", "In scope", "a.b:80", "out:a.b"]
+)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(LINES, max_size=5), st.sampled_from(["\n", "\r\n", "\u2028"]))
+def test_lines_among_others_are_read_as_each_by_itself(lines: list[str], end: str) -> None:
+    """What is taken in without a look is what a look at every line finds."""
+    text = end.join(lines)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("scope.textfile._worth_a_look", lambda lines: range(len(lines)))
+        patched.setattr("scope.textfile._EXCLUSION", lambda _: None)
+        wanted = _read(text)
+    assert _read(text) == wanted
+
+
+def _read(text: str) -> object:
+    """Read a file, or say why it cannot be read."""
+    try:
+        rules = read(text)
+    except RulesUnreadable as refusal:
+        return refusal.message
+    sides = (rules.include, rules.exclude)
+    return [[(each.pattern, each.note, each.line) for each in side] for side in sides]

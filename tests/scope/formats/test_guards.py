@@ -6,7 +6,7 @@ import re
 import pytest
 
 from scope import Rule
-from scope.formats import Listing, expressions, read, write
+from scope.formats import Listing, expressions, guards, read, write
 
 ADMIN = Listing("shop", (Rule("shop.com"),), (Rule("shop.com/admin"),))
 HIDDEN = [
@@ -50,4 +50,30 @@ def test_a_guard_is_known_again(name: str, guard: str) -> None:
         text = text.replace(plain(expressions.ROUNDABOUT), plain(guard))
     (again,) = read(name, text)
     assert [each.pattern for each in again.exclude] == ["shop.com/admin"]
-    assert "guard" in {each.code for each in again.remarks}
+    assert again.remarks == ()
+
+
+@pytest.mark.parametrize("name", ["burp", "zap-context", "zap-plan", "hacker-scoper"])
+def test_our_own_files_give_back_the_rules_without_a_word(name: str) -> None:
+    """Guards of paths and of stores' pages are no rules, and nothing that has to be told."""
+    include = ("*.shop.com", "https://play.google.com/books", "apps.apple.com", "shop.com/app")
+    rules = Listing("shop", tuple(map(Rule, include)), (Rule("old.shop.com"),))
+    (again,) = read(name, write(name, [rules]).text)
+    assert [each.pattern for each in again.exclude if "google" not in each.pattern] == [
+        "old.shop.com"
+    ]
+    assert again.remarks == ()
+
+
+@pytest.mark.parametrize("page", [guards.APPLE_PAGE, guards.GOOGLE_PAGE])
+def test_the_page_of_an_app_is_a_guard_in_its_store_alone(page: str) -> None:
+    """Whoever excludes such pages on a host of their own has excluded them."""
+    entry = {"enabled": True, "host": r"^shop\.com$", "file": f"^{page}$", "protocol": "any"}
+    burp = {"target": {"scope": {"include": [], "exclude": [entry]}}}
+    context = f"<configuration><context><name>a</name><excregexes>^https?://shop\\.com{page}$"
+    for name, text in (
+        ("burp", json.dumps(burp)),
+        ("zap-context", f"{context}</excregexes></context></configuration>"),
+    ):
+        (found,) = read(name, text)
+        assert any("shop.com" in each.pattern for each in found.exclude), name

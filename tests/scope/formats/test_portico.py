@@ -15,17 +15,26 @@ from scope.formats import Listing, portico, read, write
 from scope.settings import Settings
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=12)
-DAYS = st.none() | st.dates()
 BLOCKS = st.lists(st.sampled_from(["192.0.2.0/24", "2001:db8::/32"]), max_size=2).map(tuple)
-CONDITIONS = st.none() | st.builds(
-    When,
-    resolves_to=BLOCKS,
-    not_resolves_to=BLOCKS,
-    cname=st.sampled_from([(), ("*.cdn.example",)]),
-    tag=st.sampled_from([(), ("production", "beta")]),
-    since=DAYS,
-    until=DAYS,
-)
+PERIODS = st.lists(st.dates(), min_size=2, max_size=2).map(sorted)
+
+
+@st.composite
+def whens(draw: st.DrawFn) -> When:
+    """Make a condition that asks for something, with its first day before its last."""
+    since, until = draw(PERIODS)
+    given: dict[str, Any] = {
+        "resolves_to": draw(BLOCKS),
+        "not_resolves_to": draw(BLOCKS),
+        "cname": draw(st.sampled_from([(), ("*.cdn.example",)])),
+        "tag": draw(st.sampled_from([(), ("production", "beta")])),
+        "since": draw(st.sampled_from([None, since])),
+        "until": draw(st.sampled_from([None, until])),
+    }
+    return When(**given) if any(given.values()) else When(until=until)
+
+
+CONDITIONS = st.none() | whens()
 BOTH: dict[str, Any] = {
     "pattern": WORDS,
     "id": st.none() | WORDS,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 import yaml
 
-from scope import Rule
+from scope import Rule, Ruling
 from scope.errors import FormatUnreadable
 from scope.formats import Listing, read, write
 
@@ -56,3 +56,12 @@ def test_aliases_do_not_multiply() -> None:
     lines += [f"a{at}: &a{at} [*a{at - 1}, *a{at - 1}]" for at in range(1, 60)]
     plan = [*lines, "env:", "  contexts:", "    - includePaths: *a59"]
     assert read("zap-plan", "\n".join(plan))[0].include == ()
+
+
+def test_a_start_that_is_spared_by_an_exclusion_stays_without_a_word() -> None:
+    """In a plan of ours the starting points are permits already, and not a second time."""
+    rules = Listing("shop", (Rule("https://api.old.shop.com"),), (Rule("*.old.shop.com"),))
+    (again,) = read("zap-plan", write("zap-plan", [rules]).text)
+    assert again.remarks == ()
+    assert again.scope().check("https://api.old.shop.com").ruling is Ruling.IN
+    assert again.scope().check("https://www.old.shop.com").ruling is Ruling.OUT

@@ -22,7 +22,7 @@ TEXTS = st.text("ab.*-_/x1:2 \u00fc", max_size=14) | st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS, st.booleans(), st.sampled_from(["exclude", "include"]))
 @example("https://*.shop.com/**", False, "include")
 @example("https://shop.com/", True, "exclude")
@@ -38,7 +38,7 @@ def test_a_whole_host_is_what_the_full_reading_says(text: str, strict: bool, ape
         assert reading.read(Rule(text), chosen).parts == pattern.read(plain, chosen)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_a_starred_name_is_read_as_one(text: str) -> None:
     """What one look calls a name with stars is one part, limited by nothing."""

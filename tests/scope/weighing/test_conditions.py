@@ -202,6 +202,8 @@ def test_answers_and_facts_are_asked_for_together() -> None:
         {"until": "soon"},
         {"resolve_to": "192.0.2.0/24"},
         {1: "x"},
+        {},
+        {"from": "2027-01-01", "until": "2026-12-31"},
     ],
 )
 def test_an_unreadable_condition_refuses_the_rule(given: dict[str, object]) -> None:
