@@ -1,6 +1,7 @@
 """The command `portico`: finds the module that knows a command, and nothing more."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "policy": ("policy",),
     "keyset": ("keyset",),
     "keygen": ("keygen",),
+    "staff": ("staff",),
     "report": ("cases",),
     "export": ("cases",),
     "scope": ("scope",),
@@ -30,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 }
 
 WIDTH = 100  # characters in a line of help
+MAKE_ROOM = "Make room on the disk it goes to, or send it elsewhere."
 
 USAGE = """\
 usage: portico COMMAND ...
@@ -52,6 +55,7 @@ For the operator, on the server ($PORTICO_DIR names the instance)
   init        make an instance
   serve       serve it
   policy      check and publish policy packs
+  staff       invite people to the desk, change roles, let people go
   report      list reports, record events
   export      take sealed reports away
   doctor      say what is missing or about to expire
@@ -68,9 +72,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _dispatch(words)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as fault:
+        if fault.errno != errno.ENOSPC:
+            raise
+        _drop_output()
+        sys.stderr.write(f"portico: The output is cut short: {fault.strerror}.\n  {MAKE_ROOM}\n")
+        return 2  # whatever the command found out: nobody may have been able to read it
     return code
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere; Python would try again, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(words: list[str]) -> int:
@@ -109,6 +124,16 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: "Any") -> None:  # noqa: ANN401 - those of its base
         super().__init__(**{"formatter_class": _formatter, **options})
+
+    def parse_known_args(self, args: "Any" = None, namespace: "Any" = None) -> "Any":  # noqa: ANN401 - those of its base
+        """Refuse what a command does not take, and show the usage of that very command.
+
+        Left to its base, what is too much is found by the first parser, which knows no command.
+        """
+        found, extra = super().parse_known_args(args, namespace)
+        if extra:
+            self.error(f"not understood: {' '.join(extra)} (see {self.prog} --help)")
+        return found, extra
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

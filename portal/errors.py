@@ -11,12 +11,27 @@
     │   ├── TooLarge             more bytes than the portal takes
     │   ├── StatementRefused     a signed statement that is forged, foreign or of another kind
     │   ├── OutOfScope           the policy refuses reports about this target
-    │   └── LookupTaken          another report was already filed under this token
+    │   ├── LookupTaken          another report was already filed under this token
+    │   ├── MessageOutOfTurn     a message whose number is not the next in its thread
+    │   ├── TooManyMessages      more messages within a day than a conversation has
+    │   └── KeysetOutdated       sealed to a keyset that another one has replaced
+    ├── QueueRefused             a question to the queue, or a saved view, that cannot be read
     ├── InquiryRefused           a question about targets that a program put in an odd way
     ├── NoSuchProgram            no program of that name is published here
+    ├── NoSuchVersion            the policy was never published in that version
+    ├── VersionRefused           a version that cannot be read, or is asked for where none are
     ├── NoValidKeys              the program's keys have expired, so its form is closed
     ├── NoSuchReport             unknown, expired and deleted tokens alike
     ├── EventRefused             an event that the report's state does not allow
+    ├── SignInNeeded             nobody is signed in, or no longer
+    ├── ConfirmationNeeded       a grave act, for which the passkey is asked for once more
+    ├── NotAllowed               staff whose role does not reach that far
+    ├── PasskeyRefused           a passkey that opens nothing here, whatever the reason
+    ├── BodyRefused              a request that lacks what its address asks for
+    ├── NameRefused              a name or label that cannot be shown in one line
+    ├── InvitationRefused        a link to the desk that is used, expired or unknown
+    ├── NoSuchColleague          nobody of that name, or nobody whom the asking person looks after
+    ├── LastAdmin                a change that would leave a program without an admin
     ├── ArchiveRefused           an opened envelope whose archive would not be safe to unpack
     ├── FileRefused              a file that a command cannot read or write
     ├── PortalRefused            the portal answered a command with an error
@@ -26,6 +41,7 @@
 `portal.age.errors` and `scope.errors` stand apart, because those two rooms can be used alone.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -37,15 +53,17 @@ class PorticoError(Exception):
         status: HTTP status that fits when the error reaches a page or the API.
         message: What happened, one sentence.
         hint: What to do next, one sentence.
+        facts: What a program needs in order to go on, beside the sentences.
     """
 
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 400
 
-    def __init__(self, message: str, *, hint: str) -> None:
+    def __init__(self, message: str, *, hint: str, facts: Mapping[str, int] | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.facts = facts or {}
 
 
 class SettingMissing(PorticoError):
@@ -124,6 +142,41 @@ class LookupTaken(DeliveryRefused):
     status = 409
 
 
+class MessageOutOfTurn(DeliveryRefused):
+    """A message whose number is not the next in its thread; ``facts`` has the ``last`` one."""
+
+    code = "message-out-of-turn"
+    status = 409
+
+    def __init__(self, last: int) -> None:
+        super().__init__(
+            f"The thread has {last} {'message' if last == 1 else 'messages'}; the next one has "
+            f"the number {last + 1}.",
+            hint="Read what came in meanwhile, then send yours again.",
+            facts={"last": last},
+        )
+
+
+class TooManyMessages(DeliveryRefused):
+    """More messages within a day than a conversation has."""
+
+    code = "too-many-messages"
+    status = 429
+
+
+class KeysetOutdated(DeliveryRefused):
+    """Sealed to a keyset that another one has replaced, so that somebody could not open it."""
+
+    code = "keyset-outdated"
+    status = 409
+
+
+class QueueRefused(PorticoError):
+    """A question to the queue, a mark or a saved view that cannot be read."""
+
+    code = "queue-refused"
+
+
 class InquiryRefused(PorticoError):
     """A question about targets that cannot be read; the message names the place."""
 
@@ -145,6 +198,19 @@ class NoSuchProgram(PorticoError):
         )
 
 
+class NoSuchVersion(PorticoError):
+    """The program is published here, but its policy never was in that version."""
+
+    code = "no-such-version"
+    status = 404
+
+
+class VersionRefused(PorticoError):
+    """A version of a policy that cannot be read, or that is asked for where there are none."""
+
+    code = "version-refused"
+
+
 class NoValidKeys(PorticoError):
     """The program's keys have expired, so nobody could be sure who opens a report."""
 
@@ -163,6 +229,75 @@ class EventRefused(PorticoError):
     """An event that the report's state does not allow, or that lacks what it needs."""
 
     code = "event-refused"
+    status = 409
+
+
+class SignInNeeded(PorticoError):
+    """Nobody is signed in at the desk, or the session or key is over."""
+
+    code = "sign-in-needed"
+    status = 401
+
+
+class ConfirmationNeeded(PorticoError):
+    """A grave act: the passkey must confirm first that its owner is there."""
+
+    code = "confirmation-needed"
+    status = 403
+
+
+class NotAllowed(PorticoError):
+    """An act that takes another role."""
+
+    code = "not-allowed"
+    status = 403
+
+
+class PasskeyRefused(PorticoError):
+    """A passkey that opens nothing here; which of the possible reasons it is, nobody is told."""
+
+    code = "passkey-refused"
+    status = 403
+
+    @classmethod
+    def plainly(cls) -> "PasskeyRefused":
+        """Say no in the same words for every reason, so that the words give nothing away."""
+        return cls(
+            "This passkey does not open this desk.",
+            hint="Try another passkey, or ask an admin for a new link.",
+        )
+
+
+class BodyRefused(PorticoError):
+    """A request that lacks what its address asks for."""
+
+    code = "body-refused"
+
+
+class NameRefused(PorticoError):
+    """A name or label that is empty, too long, or not one line of visible text."""
+
+    code = "name-refused"
+
+
+class InvitationRefused(PorticoError):
+    """A link to the desk that was used, has expired, or never was one."""
+
+    code = "invitation-refused"
+    status = 403
+
+
+class NoSuchColleague(PorticoError):
+    """Nobody of that name or id, as far as the asking person may know."""
+
+    code = "no-such-colleague"
+    status = 404
+
+
+class LastAdmin(PorticoError):
+    """A change that would leave a program without anybody who can care for it."""
+
+    code = "last-admin"
     status = 409
 
 

@@ -1,17 +1,18 @@
 """The published policies and keysets, every version of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, func, insert, select
+from sqlalchemy import Connection, Row, Select, Table, and_, func, insert, select
 
 from portal.cases import audit
 from portal.cases.database import Database
 from portal.cases.program import Program
 from portal.cases.tables import keysets, policies
-from portal.errors import DeliveryRefused, KeysetRefused, NoSuchProgram
+from portal.errors import DeliveryRefused, KeysetRefused, NoSuchProgram, NoSuchVersion
 from portal.policy.keyset import Keyset
 from portal.policy.pack import Policy
 
@@ -50,21 +51,24 @@ class Catalogue:
             keyset=_read_keyset(keyset, now) if keyset else None,
         )
 
+    def names(self, slugs: Iterable[str]) -> dict[str, str]:
+        """Return the names of programs by slug; what is not published has none."""
+        versions = select(policies.c.program, func.max(policies.c.version).label("version"))
+        newest = versions.group_by(policies.c.program).subquery()
+        same = (policies.c.program == newest.c.program, policies.c.version == newest.c.version)
+        wanted = select(policies.c.source).join(newest, and_(*same))
+        with self.database.reading() as connection:
+            found = connection.scalars(wanted.where(policies.c.program.in_(sorted(slugs)))).all()
+        return {policy.slug: policy.name for policy in map(_parsed_policy, found)}
+
     def policy(self, slug: str, version: int) -> Policy:
         """Return one version of a program's policy.
 
         Raises:
-            NoSuchProgram: There is no such version.
+            NoSuchVersion: There is no such program, or no such version of its policy.
         """
-        wanted = select(policies).where(policies.c.program == slug, policies.c.version == version)
         with self.database.reading() as connection:
-            row = connection.execute(wanted).first()
-        if row is None:
-            raise NoSuchProgram(
-                f"There is no version {version} of the policy of “{slug}”.",
-                hint="Look at the policy page for the version in force.",
-            )
-        return _parsed_policy(row.source)
+            return published_policy(connection, slug, version)
 
     def keyset(self, slug: str, version: int, *, now: datetime) -> Keyset | None:
         """Return one version of a program's keyset while it is valid, else None."""
@@ -72,6 +76,24 @@ class Catalogue:
         with self.database.reading() as connection:
             row = connection.execute(wanted).first()
         return _read_keyset(row, now) if row else None
+
+    def keyset_text(self, slug: str, version: int) -> str:
+        """Return one version of a program's keyset as it was published, expired or not.
+
+        Raises:
+            NoSuchVersion: There is no such program, or no such version of its keyset.
+        """
+        wanted = select(keysets.c.statement).where(
+            keysets.c.program == slug, keysets.c.version == version
+        )
+        with self.database.reading() as connection:
+            text = connection.scalar(wanted)
+        if text is None:
+            raise NoSuchVersion(
+                f"There is no version {version} of the keyset of “{slug}”.",
+                hint="Every version is listed on the program's keys page.",
+            )
+        return str(text)
 
     def newest_keyset_text(self, slug: str) -> str | None:
         """Return the newest keyset as it was published, expired or not; None before the first."""
@@ -93,7 +115,7 @@ class Catalogue:
         keyset = self.keyset(program.slug, keyset_version, now=now)
         try:
             policy = self.policy(program.slug, policy_version)
-        except NoSuchProgram as fault:
+        except NoSuchVersion as fault:
             raise _outdated() from fault
         if keyset is None:
             raise _outdated()
@@ -162,6 +184,22 @@ class Catalogue:
         )
         with self.database.reading() as connection:
             return tuple(connection.execute(wanted))
+
+
+def published_policy(connection: Connection, slug: str, version: int) -> Policy:
+    """Return one version of a program's policy, inside the caller's transaction.
+
+    Raises:
+        NoSuchVersion: There is no such program, or no such version of its policy.
+    """
+    wanted = select(policies).where(policies.c.program == slug, policies.c.version == version)
+    row = connection.execute(wanted).first()
+    if row is None:
+        raise NoSuchVersion(
+            f"There is no version {version} of the policy of “{slug}”.",
+            hint="Look at the policy page for the version in force.",
+        )
+    return _parsed_policy(row.source)
 
 
 def _outdated() -> DeliveryRefused:

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from portal.commands.scope import explained, known
@@ -40,9 +41,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _verify(options: argparse.Namespace) -> int:
+    now = utc_now()
     found = kept.read(reading.text(options.file))
     text = found.receipt
-    proof, root = _by_url(text, options) if options.url else _by_file(text, options.key)
+    proof, root = _by_url(text, options, now) if options.url else _by_file(text, options.key)
     about = _about(proof, found, options)
     if options.scope and about is None:
         raise StatementRefused(
@@ -57,7 +59,7 @@ def _verify(options: argparse.Namespace) -> int:
         print(line)
     if about is not None:
         print(f"It is about the target {visible.line(about)}.")
-        for line in _since(proof, about, options):
+        for line in _since(proof, about, options, now):
             print(visible.line(line))
     print("A signature shows what was said, not that the portal's clock was right.")
     return 0
@@ -80,7 +82,9 @@ def _about(proof: Proof, found: Kept, options: argparse.Namespace) -> str | None
     return receipts.target_shown(proof, nonce=code.strip(), text=target)
 
 
-def _since(proof: Proof, target: str, options: argparse.Namespace) -> Iterator[str]:
+def _since(
+    proof: Proof, target: str, options: argparse.Namespace, now: datetime
+) -> Iterator[str]:
     """Yield what changed since; a portal that cannot say what applies now leaves that open."""
     if options.scope:
         published = feed.saved(options.scope)
@@ -92,8 +96,13 @@ def _since(proof: Proof, target: str, options: argparse.Namespace) -> Iterator[s
             return
     else:
         return
-    answers, today = dict(options.answers or ()), utc_now().date()
-    found = changes.changed(proof, target=target, feed=published, answers=answers, today=today)
+    found = changes.changed(
+        proof,
+        target=target,
+        feed=published,
+        answers=dict(options.answers or ()),
+        today=known.today(now),
+    )
     yield found.sentence
     yield from explained.asked(found.verdict)
 
@@ -105,7 +114,7 @@ def _by_file(text: str, path: Path) -> tuple[Proof, None]:
     return receipts.verify_by(text, keyset=Keyset.read(key, root=None)), None
 
 
-def _by_url(text: str, options: argparse.Namespace) -> tuple[Proof, str]:
+def _by_url(text: str, options: argparse.Namespace, now: datetime) -> tuple[Proof, str]:
     portal = Portal.at(options.url)
     program = options.program or receipts.program_named(text)
     keyset = Pins.of_user().verify(
@@ -113,6 +122,6 @@ def _by_url(text: str, options: argparse.Namespace) -> tuple[Proof, str]:
         portal=portal.url,
         program=program,
         root=None,
-        now=utc_now(),
+        now=now,
     )
     return receipts.verify_by(text, keyset=keyset), keyset.fingerprint

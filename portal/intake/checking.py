@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from portal.cases import report
 from portal.cases.program import Program
 from portal.cases.signer import Signer
+from portal.errors import InquiryRefused
 from portal.intake import asked_facts
 from portal.intake.asked_facts import NOTHING_KNOWN
-from scope import Facts, Ruling, Verdict
+from scope import AnswerRefused, Facts, Ruling, Verdict
+from scope.answers import among, require
 
 LONGEST_TARGET = 4096  # characters; a longer one is not an address
 NONCE_BYTES = 16  # salts the target's hash, so that nobody can guess it from a receipt
@@ -62,20 +64,16 @@ class Inquiry:
     def from_json(cls, body: object) -> "Inquiry":
         """Read ``{"target": text, "answers": {id: bool}, "facts": {kind: list}}``.
 
-        Anything else asks about nothing, except for facts.
+        Any other target asks about nothing.
 
         Raises:
-            InquiryRefused: A fact that cannot be read.
+            InquiryRefused: Facts or answers that cannot be read.
         """
         plain = body if isinstance(body, dict) else {}
         target, answers = plain.get("target"), plain.get("answers")
         return cls(
             target=target if isinstance(target, str) else "",
-            answers={
-                name: value
-                for name, value in (answers if isinstance(answers, dict) else {}).items()
-                if isinstance(value, bool) and QUESTION.fullmatch(name)
-            },
+            answers={} if answers is None else _answers(answers),
             facts=asked_facts.from_json(plain.get("facts")),
         )
 
@@ -98,6 +96,34 @@ class Checked:
     def nonce_text(self) -> str | None:
         """The salt as people and JSON carry it: unpadded base64url."""
         return base64.urlsafe_b64encode(self.nonce).decode().rstrip("=") if self.nonce else None
+
+
+def _answers(given: object) -> dict[str, bool]:
+    """Read ``{id: bool}``.
+
+    Raises:
+        InquiryRefused: Anything else; an answer that was dropped would look like one heard.
+    """
+    if isinstance(given, dict) and all(
+        isinstance(value, bool) and QUESTION.fullmatch(name) for name, value in given.items()
+    ):
+        return dict(given)
+    raise InquiryRefused(
+        "The answers are not true or false by question.",
+        hint='Write {"answers": {"the question\'s id": true}}.',
+    )
+
+
+def require_asked(answers: Mapping[str, bool], *, program: Program) -> None:
+    """Make sure that answers are to questions of the policy in force.
+
+    Raises:
+        InquiryRefused: One is not; the hint names the questions.
+    """
+    try:
+        require(answers, program.policy.scope_rules.scope.questions)
+    except AnswerRefused as fault:
+        raise InquiryRefused(fault.message, hint=fault.hint) from fault
 
 
 def check(
@@ -138,9 +164,10 @@ def rule(inquiry: Inquiry, *, program: Program, now: datetime) -> Verdict:
     if len(inquiry.target) > LONGEST_TARGET:
         reason = f"The text is longer than {LONGEST_TARGET} characters, so it is not an address."
         return Verdict(Ruling.INVALID, None, reason, "target-too-long")
-    return program.policy.scope_rules.scope.check(
+    scope = program.policy.scope_rules.scope
+    return scope.check(
         inquiry.target,
-        answers=inquiry.answers,
+        answers=among(inquiry.answers, scope.questions),  # a page may be older than the policy
         facts=dated(inquiry.facts, program=program, now=now),
     )
 

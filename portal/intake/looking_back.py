@@ -11,12 +11,13 @@ import scope
 from portal.cases.catalogue import Catalogue
 from portal.cases.program import Program
 from portal.cases.signer import target_hash
-from portal.errors import NoSuchProgram, StatementRefused
+from portal.errors import NoSuchProgram, NoSuchVersion, StatementRefused
 from portal.intake.asked_facts import NOTHING_KNOWN
 from portal.intake.checking import LONGEST_TARGET, NONCE_BYTES, dated
 from portal.intake.proof import Proof
 from portal.policy.since import Since, since
 from scope import Facts, Rule
+from scope.answers import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _since(
         scope=program.policy.scope_rules.scope,
         policy_version=program.policy_version,
         policy_sha256=program.policy.sha256,
-        answers=memory.answers,
+        answers=among(memory.answers, program.policy.scope_rules.scope.questions),
         facts=dated(memory.facts, program=program, now=now),
     )
 
@@ -108,7 +109,7 @@ def _rule_then(catalogue: Catalogue, claims: Mapping[str, Any]) -> Rule | None:
     stated = claims["policy"]
     try:
         policy = catalogue.policy(claims["program"], stated["version"])
-    except NoSuchProgram:
+    except NoSuchVersion:
         return None
     if policy.sha256 != stated["sha256"] or claims["rule"] is None:
         return None

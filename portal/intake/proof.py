@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from portal.cases.signer import Signer
+from portal.errors import StatementRefused
 from portal.policy import statement
 
 _KINDS = {
@@ -35,5 +36,11 @@ def read(text: str, *, signer: Signer) -> Proof:
     Raises:
         StatementRefused: Forged, altered, from another portal, or not a receipt.
     """
-    typ, claims = statement.verify_any(text, key=signer.key.public_key(), kinds=tuple(_KINDS))
+    try:
+        typ, claims = statement.verify_any(text, key=signer.key.public_key(), kinds=tuple(_KINDS))
+    except StatementRefused as fault:
+        raise StatementRefused(
+            "This is not a receipt that this server signed, or it was changed since.",
+            hint="Paste all of it, as it was sent. What another server signed is checked there.",
+        ) from fault
     return Proof(_KINDS[typ], claims, datetime.fromtimestamp(claims["iat"], UTC))

@@ -7,6 +7,7 @@ from portal.errors import StatementRefused
 from portal.offline.receipts import Proof
 from portal.policy.since import Since, since
 from scope import Facts, ScopeError
+from scope.answers import require
 from scope.formats.portico import Feed
 
 
@@ -23,7 +24,8 @@ def changed(
         today: Rules may begin and end on a day.
 
     Raises:
-        StatementRefused: The receipt is about another program, or the rules cannot be used.
+        StatementRefused: The receipt is about another program, the rules cannot be
+            used, or they do not ask what is answered.
     """
     if feed.program != proof.claims.get("program"):
         raise StatementRefused(
@@ -32,6 +34,7 @@ def changed(
         )
     try:
         scope = feed.listing.scope()
+        require(answers, scope.questions)
     except ScopeError as fault:
         raise StatementRefused(fault.message, hint=fault.hint) from None
     return since(

@@ -171,7 +171,9 @@ def program_named(text: str) -> str:
         claims = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
         return str(claims["program"])
     except (IndexError, KeyError, TypeError, ValueError, RecursionError):
-        raise _refused("This is not a receipt.", "It is one long line with two dots.") from None
+        raise _refused(
+            "This is not a receipt, or it is damaged.", "It is one long line with two dots."
+        ) from None
 
 
 def _signed_at(claims: Mapping[str, Any]) -> datetime:

@@ -15,12 +15,18 @@ _DIRECTION = "\u061c\u202a-\u202e"  # further marks and isolates are among the h
 _SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0000-\U000e0fff"
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
 _UNSAFE = re.compile(f"[{_CONTROLS}{_HIDDEN}{_FILLERS}{_DIRECTION}{_SELECTORS}]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n?")
 
 
 def lines(text: str) -> str:
     """Return text whose only control characters are line feeds and tabs."""
     return _UNSAFE.sub(REPLACEMENT, _LINE_ENDS.sub("\n", text))
+
+
+def whole(text: str) -> str:
+    """Return text without halves of characters, which stand for bytes that are no text."""
+    return _HALVES.sub(REPLACEMENT, text)
 
 
 def line(text: object) -> str:

@@ -115,10 +115,16 @@ def _excluded(table: Table, taken: set[str], asked: dict[str, str]) -> Rule:
         )
 
 
+def _names_a_target(pattern: str) -> bool:
+    """Tell whether a pattern can be read as it stands; a guess at a slip of the pen is none."""
+    read = reading.read(Rule(pattern), Settings())
+    return bool(read.parts) and all(found.code != "misspelt" for found in read.findings)
+
+
 def _pattern(table: Table) -> str:
     """Return a pattern that means something; words that name nothing belong in ``text``."""
     pattern = table.line("pattern")
-    if pattern and not reading.read(Rule(pattern), Settings()).parts:
+    if pattern and not _names_a_target(pattern):
         hint = "Write a host, *.host, URL, address block or app id; words belong in scope.text."
         table.note("pattern", f"{pattern!r} names no target, so it would decide nothing.", hint)
     return pattern

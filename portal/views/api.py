@@ -12,7 +12,7 @@ from portal import web
 from portal.errors import InquiryRefused
 from portal.intake import streaming
 from portal.intake.batch import LONGEST_BODY, Batch
-from portal.intake.checking import check, plain
+from portal.intake.checking import check, plain, require_asked
 from portal.views import openapi
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -25,6 +25,7 @@ def check_scope(slug: str) -> ResponseReturnValue:
     """Rule on one target, or on a list of them with an answer a line."""
     services, program = web.services(), web.program(slug)
     batch = _batch()
+    require_asked(batch.inquiries[0].answers, program=program)  # a batch has one set for all
     if batch.many:
         answers = streaming.lines(
             batch, program=program, signer=services.signer, clock=services.clock

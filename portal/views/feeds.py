@@ -1,26 +1,25 @@
 """The scope as files: for tools, for archives, and for whoever wants to be told of changes.
 
 A file depends on the published policy alone, so it may be kept by anyone, and asked for again with
-the tag it came with: that costs a few bytes until a new version is published.
+the tag it came with: that costs a few bytes until a new version is published. A refusal comes as
+the file would have: no tool that asks for one is given a page.
 """
 
 import hashlib
-import re
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.cases.editions import editions
-from portal.errors import NoSuchProgram
+from portal.cases.editions import chosen, editions
+from portal.errors import PorticoError, VersionRefused
 from portal.policy import scope_feed
 from portal.policy.scope_feed import Issue, Kind
-from scope.formats.portico import Edition
 
 bp = Blueprint("feeds", __name__)
 
 REVALIDATE = "public, no-cache"  # kept by anyone, and shown again only after asking us
-_VERSION = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+HISTORY = "scope/versions.json"
 
 
 @bp.get("/<slug:slug>/scope.json")
@@ -49,8 +48,17 @@ def zap(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug:slug>/scope/versions.json")
 def versions(slug: str) -> ResponseReturnValue:
-    """List every published version of the policy, newest first, with where its scope is."""
+    """List every published version of the policy, newest first, with where its scope is.
+
+    Raises:
+        VersionRefused: One version is asked for, of what lists them all.
+    """
     published = editions(web.services().catalogue.database, slug)
+    if "version" in request.args:
+        raise VersionRefused(
+            "The list of versions has no versions of its own.",
+            hint=f"Ask for {_place(slug, HISTORY)}, or a version of {_place(slug, 'scope.json')}.",
+        )
     listed = [
         {
             "version": one.version,
@@ -64,11 +72,17 @@ def versions(slug: str) -> ResponseReturnValue:
     return _remembered(jsonify(plain))
 
 
+@bp.errorhandler(PorticoError)
+def refuse(error: PorticoError) -> Response:
+    """Say no as the file would have come: in JSON, or as comments of a text."""
+    return web.refusal(error, as_json=request.path.endswith(".json"))
+
+
 def _file(slug: str, kind: Kind) -> Response:
     """Write one version of a program's scope: the one in force, or that of ``?version=``."""
     catalogue = web.services().catalogue
     published = editions(catalogue.database, slug)
-    edition = _wanted(slug, published)
+    edition = chosen(published, request.args.getlist("version"), listed=_place(slug, HISTORY))
     issue = Issue(
         policy=catalogue.policy(slug, edition.version),
         edition=edition,
@@ -80,25 +94,6 @@ def _file(slug: str, kind: Kind) -> Response:
     answer.headers["Content-Disposition"] = f'{manner}; filename="{slug}-{kind.ending}"'
     answer.headers["Link"] = _relations(slug, kind)
     return _remembered(answer)
-
-
-def _wanted(slug: str, published: tuple[Edition, ...]) -> Edition:
-    """Return the version asked for.
-
-    Raises:
-        NoSuchProgram: There is no such version.
-    """
-    asked = request.args.get("version")
-    if asked is None:
-        return published[0]
-    number = int(asked) if _VERSION.fullmatch(asked) else 0
-    for one in published:
-        if one.version == number:
-            return one
-    raise NoSuchProgram(
-        "There is no such version of this policy.",
-        hint=f"The versions are listed at {_place(slug, 'scope/versions.json')}.",
-    )
 
 
 def _remembered(answer: Response) -> Response:
@@ -114,7 +109,7 @@ def _remembered(answer: Response) -> Response:
 
 def _relations(slug: str, kind: Kind) -> str:
     """Name the file in force and the list of versions (RFC 5829)."""
-    newest, history = _place(slug, kind.page), _place(slug, "scope/versions.json")
+    newest, history = _place(slug, kind.page), _place(slug, HISTORY)
     return f'<{newest}>; rel="latest-version", <{history}>; rel="version-history"'
 
 

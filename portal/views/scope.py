@@ -4,7 +4,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.intake.checking import Inquiry, check, plain
+from portal.intake.checking import Inquiry, check, plain, require_asked
 from portal.policy import scope_feed
 from portal.views.forms import TargetForm
 
@@ -30,6 +30,7 @@ def rule(slug: str) -> ResponseReturnValue:
     signer = web.services().signer
     if request.is_json:
         inquiry = Inquiry.from_json(web.json_body())
+        require_asked(inquiry.answers, program=program)
         return jsonify(
             plain(check(inquiry, program=program, signer=signer, now=web.now()), program)
         )

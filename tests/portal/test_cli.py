@@ -33,6 +33,51 @@ def test_a_refusal_has_a_hint(
     assert "portico init" in hint
 
 
+@pytest.mark.parametrize(
+    ("words", "usage"),
+    [
+        (["policy", "check", "a", "b"], "usage: portico policy check [-h] [-q] [DIR]"),
+        (["scope", "lint", "a", "b"], "usage: portico scope lint "),
+    ],
+)
+def test_a_word_too_many_gets_the_usage_of_its_command(
+    words: list[str], usage: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was not understood is named, and beside it what the command takes."""
+    with pytest.raises(SystemExit) as done:
+        cli.main(words)
+    assert done.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith(usage)
+    assert "not understood: b " in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("scope", "check", "--in", "a.example", "a.example"),
+        ("scope", "check", "--in", "a.example", "--format", "csv", "a.example", "b.example"),
+        ("help",),
+    ],
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_named(words: tuple[str, ...], unbuffered: str) -> None:
+    """Output that is cut short is no success and no ruling, whenever the disk is found full."""
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*PORTICO, *words],
+            env={**environment(), "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    message, hint = done.stderr.splitlines()
+    assert message == "portico: The output is cut short: No space left on device."
+    assert "Make room" in hint
+
+
 @pytest.mark.parametrize("command", cli.COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
     """Each has a module, and a help text of its own."""

@@ -71,7 +71,9 @@ def _check(options: argparse.Namespace) -> int:
             "Facts and answers are about one target.", hint="Give one TARGET, or leave them out."
         )
     draft, origin = rules.book(options)
-    sys.stderr.write(unread.warning(unread.exclusions(draft), strict=options.strict))
+    if options.strict:
+        unread.require(draft)
+    sys.stderr.write(unread.warning(unread.exclusions(draft)))
     if one:
         return _one(draft, origin, options)
     if options.format != "text":

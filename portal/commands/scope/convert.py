@@ -2,13 +2,16 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from portal.commands.scope import listings, sources
+from portal.commands.scope import flattened, listings, sources
 from portal.commands.scope.misuse import Misuse, guarded
 from portal.offline import visible
+from scope import formats
+from scope.formats import Listing, Remark
+from scope.formats.tally import tally
 
 EPILOG = """\
 What the other format cannot hold is left out on the safe side, and all of it is named on standard
@@ -36,16 +39,18 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def _convert(options: argparse.Namespace) -> int:
     """Read, then report or write."""
-    from scope import formats
-    from scope.formats.listing import Listing
-
     source = sources.read(options.file, options.form)
-    found: Sequence[Listing] = formats.read(source.form, source.text)
+    found = formats.read(source.form, source.text)
+    if source.guessed and source.form == "text":
+        sys.stderr.write(_notice(options.file, found[0]))
     if options.report:
         _report(found, options.program)
         return 0
     if not options.to:
-        raise Misuse("The format to write is not said.", hint="Say it with --to, or use --report.")
+        raise Misuse(
+            "The format to write is not said.",
+            hint=f"Say it with --to, or use --report.\n  {formats.known('write')}",
+        )
     meant = listings.chosen(found, options.program)
     written = formats.write(options.to, [meant])
     _put(written.text, options)
@@ -54,23 +59,23 @@ def _convert(options: argparse.Namespace) -> int:
     return 0
 
 
-def _report(found: Iterable[object], program: str | None) -> None:
+def _notice(path: Path, plain: Listing) -> str:
+    """Return what to say of a file that nobody said to be plain text."""
+    permits = [rule.pattern for rule in plain.include]
+    bars = [rule.pattern for rule in plain.exclude]
+    return flattened.notice(str(path), permits, bars)
+
+
+def _report(found: Sequence[Listing], program: str | None) -> None:
     """Print what was understood of each program, or of the one that is meant."""
-    from scope.formats.listing import Listing
-    from scope.formats.tally import tally
-
-    for each in found:
-        if isinstance(each, Listing) and program in (None, each.name):
-            print(visible.line(tally(each).line()))
-            _remarks(each.name or "the file", each.remarks, to=sys.stdout)
+    for each in found if program is None else [listings.chosen(found, program)]:
+        print(visible.line(tally(each).line()))
+        _remarks(each.name or "the file", each.remarks, to=sys.stdout)
 
 
-def _remarks(title: str, remarks: Sequence[object], to: TextIO | None = None) -> None:
+def _remarks(title: str, remarks: Sequence[Remark], to: TextIO | None = None) -> None:
     """Print remarks under a title, those of one kind together."""
-    from scope.formats.listing import Remark
-
-    given = [each for each in remarks if isinstance(each, Remark)]
-    for each in sorted(given, key=lambda one: one.code):
+    for each in sorted(remarks, key=lambda one: one.code):
         entry = f" {each.entry}:" if each.entry else ""
         line = visible.line(f"{title}: {each.code}:{entry} {each.message}")
         (to or sys.stderr).write(f"{line}\n")

@@ -7,7 +7,7 @@ from portal.commands.scope.misuse import Misuse
 
 TYPE_CHECKING = False  # as in `typing`, which the filter has no time to load
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from scope.engine import Scope
     from scope.facts import Facts
@@ -53,7 +53,7 @@ def given(options: argparse.Namespace) -> bool:
 
 
 def day(options: argparse.Namespace, draft: "Draft") -> "date | None":
-    """Return the day asked about: today's, in the zone of this machine, unless another was said.
+    """Return the day asked about: today's, unless another was said.
 
     None where no rule asks for it: what knows the time takes longer to load than most rules.
     """
@@ -62,7 +62,12 @@ def day(options: argparse.Namespace, draft: "Draft") -> "date | None":
         return found
     from portal.policy import clocks
 
-    return clocks.utc_now().astimezone().date()
+    return today(clocks.utc_now())
+
+
+def today(now: "datetime") -> "date":
+    """Return the day that it is where the command runs, in the zone of this machine."""
+    return now.astimezone().date()
 
 
 def of_all(options: argparse.Namespace, draft: "Draft") -> "Facts | None":
@@ -95,7 +100,7 @@ def answers(options: argparse.Namespace, scope: "Scope") -> dict[str, bool]:
 
 def asked(scope: "Scope") -> set[str]:
     """Return the ids of the questions in the rules."""
-    return {question.id for rule in scope.exclude for question in rule.unless}
+    return {question.id for question in scope.questions}
 
 
 def checked(pairs: Sequence[tuple[str, bool]], ids: Collection[str]) -> dict[str, bool]:

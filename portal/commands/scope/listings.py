@@ -1,6 +1,7 @@
 """A file of rules in any format, and which of the programs in it is meant."""
 
 import argparse
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,8 +34,17 @@ def chosen(listings: Sequence[Listing], name: str | None) -> Listing:
     meant = [one for one in listings if name is None or one.name.casefold() == name.casefold()]
     if len(meant) == 1:
         return meant[0]
-    names = ", ".join(one.name for one in listings[:SHOWN]) + (", …" if listings[SHOWN:] else "")
     raise Misuse(
         f"The file has {len(meant) or 'no'} programs{f' called {name}' if name else ''}.",
-        hint=f"Name one with --program: {names}." if names else "Check the file.",
+        hint=_hint(listings),
     )
+
+
+def _hint(listings: Sequence[Listing]) -> str:
+    """Name some of the programs, each as a shell takes it: some have blanks and commas in them."""
+    named = [f"\n    --program {shlex.quote(one.name)}" for one in listings[:SHOWN] if one.name]
+    if not named:
+        return "Check the file."
+    more = len(listings) - SHOWN
+    rest = f"\n    and {more} more, which --report lists" if more > 0 else ""
+    return f"Name one of them:{''.join(named)}{rest}"

@@ -1,6 +1,7 @@
 """A command that cannot start ends as misused: never with the exit code of a ruling."""
 
 import argparse
+import errno
 import sys
 from collections.abc import Callable
 
@@ -23,14 +24,21 @@ def guarded(command: Command) -> Command:
     def run(options: argparse.Namespace) -> int:
         try:
             return command(options)
-        except BrokenPipeError:
-            raise  # the reader of our output has seen enough; the dispatcher knows
         except Exception as fault:
+            if _is_of_output(fault):
+                raise  # the dispatcher knows what to say
             if not complained(fault):  # a fault of ours: shown whole, and never as a ruling
                 sys.excepthook(type(fault), fault, fault.__traceback__)
         return MISUSED
 
     return run
+
+
+def _is_of_output(fault: Exception) -> bool:
+    """Tell whether whoever reads our output has seen enough, or its disk is full."""
+    return isinstance(fault, BrokenPipeError) or (
+        isinstance(fault, OSError) and fault.errno == errno.ENOSPC
+    )
 
 
 def complained(fault: Exception) -> bool:
@@ -46,7 +54,8 @@ def complained(fault: Exception) -> bool:
     elif isinstance(fault, UnicodeDecodeError):
         message, hint = "The rules file is not UTF-8.", "Save it as UTF-8."
     elif isinstance(fault, OSError):
-        message, hint = f"{fault.filename}: {fault.strerror}.", "Check its name."
+        named = fault.filename if fault.filename is not None else "Reading or writing failed"
+        message, hint = f"{named}: {fault.strerror}.", "Check its name."
     else:
         return False
     sys.stderr.write(f"portico: {visible.lines(message)}\n  {visible.lines(hint)}\n")

@@ -1,7 +1,9 @@
 """Where the rules of a command come from: a file, a program, and the words of the command."""
 
 import argparse
+import sys
 
+from portal.commands.scope import flattened
 from portal.commands.scope.misuse import Misuse
 from scope import looks, textfile
 from scope.quick.draft import Draft
@@ -23,7 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--in", dest="include", action="append", default=[], metavar="RULE")
     where.add_argument("--out", dest="exclude", action="append", default=[], metavar="RULE")
     how = parser.add_argument_group("how they are read")
-    how.add_argument("--strict", action="store_true", help="stop at an exclusion nobody can read")
+    how.add_argument("--strict", action="store_true", help="stop where lint --strict does")
     how.add_argument("--wildcard-apex", action="store_true", help="*.x also means x")
     how.add_argument("--strict-scheme", action="store_true", help="https:// leaves out http://")
     how.add_argument(
@@ -79,6 +81,9 @@ def _found(options: argparse.Namespace) -> tuple[Entries, Entries, Settings, str
         return Entries([]), Entries([]), Settings(), ""
     elif (text := _plain(options)) is not None:
         rules = textfile.read(text)
+        if not options.form:
+            permits, bars = rules.include.texts, rules.exclude.texts
+            sys.stderr.write(flattened.notice(options.rules, permits, bars))
         return rules.include, rules.exclude, Settings(), options.rules
     else:
         from portal.commands.scope import listings

@@ -15,10 +15,17 @@ INSIDE, OUTSIDE = PAIRED
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file and its format."""
+    """A file and its format.
+
+    Attributes:
+        text: What is in it.
+        form: The name of its format.
+        guessed: Nobody named the format; the file looks like it.
+    """
 
     text: str
     form: str
+    guessed: bool = False
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -44,8 +51,10 @@ def read(path: Path, form: str | None) -> Source:
         text = sys.stdin.buffer.read().decode("utf-8")
     else:
         text = _pair(path) or path.read_text(encoding="utf-8")
+    if form:
+        return Source(text, form)
     named = path.name.endswith(PAIRED)
-    return Source(text, form or ("hacker-scoper" if named else _guessed(text)))
+    return Source(text, "hacker-scoper" if named else _guessed(text), guessed=True)
 
 
 def put_pair(text: str, output: Path | None) -> None:
@@ -76,7 +85,7 @@ def _guessed(text: str) -> str:
         return found
     raise Misuse(
         "The format of the file is not certain.",
-        hint=f"Say it: --from {'|'.join(formats.FORMATS)}.",
+        hint=f"Say it with --from.\n  {formats.known('read')}",
     )
 
 

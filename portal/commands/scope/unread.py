@@ -30,24 +30,43 @@ def exclusions(draft: Draft) -> "tuple[Rule, ...]":
     return tuple(rule for rule in idle if rule in bad or len(rule.pattern.split()) == 1)
 
 
-def warning(rules: "tuple[Rule, ...]", *, strict: bool) -> str:
-    """Return what to say about them, a line; empty when there are none.
+def require(draft: Draft) -> None:
+    """Make sure that the rules have nothing at which `portico scope lint --strict` stops.
 
     Raises:
-        Misuse: There are some, and the user asked for strictness.
+        Misuse: They have; the first few are named.
     """
+    permits, excludes = draft.doubtful(permits=True), draft.doubtful()
+    if not (permits or excludes):
+        return
+    from scope.lint import strict
+
+    rules = tuple(
+        dict.fromkeys(each.rule for each in strict.stops(permits, excludes, draft.settings))
+    )
+    if rules:
+        many = "A rule" if len(rules) == 1 else f"{len(rules)} rules"
+        raise Misuse(
+            f"{many} cannot be relied on: {_listed(rules)}.",
+            hint="Correct it; `portico scope lint --strict FILE` says how.",
+        )
+
+
+def warning(rules: "tuple[Rule, ...]") -> str:
+    """Return what to say about exclusions that nobody can read, a line; empty without any."""
     if not rules:
         return ""
-    from portal.offline import visible
-
     many = "An excluded rule" if len(rules) == 1 else f"{len(rules)} excluded rules"
     verb = "excludes" if len(rules) == 1 else "exclude"
+    return f"portico: {many} cannot be read and {verb} nothing: {_listed(rules)}.\n"
+
+
+def _listed(rules: "tuple[Rule, ...]") -> str:
+    """Name the first of some rules."""
+    from portal.offline import visible
+
     named = ", ".join(visible.line(_named(rule)) for rule in rules[:SHOWN])
-    more = ", …" if rules[SHOWN:] else ""
-    said = f"{many} cannot be read and {verb} nothing: {named}{more}."
-    if strict:
-        raise Misuse(said, hint="Correct it; `portico scope lint FILE` says how.")
-    return f"portico: {said}\n"
+    return named + (", …" if rules[SHOWN:] else "")
 
 
 def _named(rule: "Rule") -> str:

@@ -15,6 +15,7 @@ from scope import Verdict
 
 Writer = Callable[[str, Verdict], str]
 
+HALF = "\\ud"  # with this JSON in ASCII starts a half of a character
 COLUMNS = ("input", "target", "ruling", "code", "rule", "reason")
 
 
@@ -45,7 +46,10 @@ def start(form: str) -> None:
 
 
 def put(text: str) -> None:
-    """Write text, and bytes that were no text when they came in, as they were."""
+    """Write text, and bytes that were no text when they came in, as they were.
+
+    Only a line that is repeated has such bytes: what is made of it here has U+FFFD in their place.
+    """
     sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
 
 
@@ -59,8 +63,12 @@ def _goes_on(stream: TextIO) -> bool:
 
 
 def _json(target: str, verdict: Verdict) -> str:
-    """Write one JSON object on one line."""
-    return json.dumps({"input": target, **verdict.to_dict()}) + "\n"
+    """Write one JSON object on one line; half characters, which are no text, become U+FFFD."""
+    plain = {"input": target, **verdict.to_dict()}
+    line = json.dumps(plain)
+    if HALF in line:  # in few lines, and in fewer of them a half that stands alone
+        line = json.dumps(json.loads(visible.whole(json.dumps(plain, ensure_ascii=False))))
+    return line + "\n"
 
 
 def _csv(target: str, verdict: Verdict) -> str:

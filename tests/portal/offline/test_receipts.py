@@ -185,6 +185,32 @@ def test_what_changed_since_is_said(
         assert said in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("moment", "said"), [("2027-01-30", "is in by"), ("2027-02-02", "unknown")]
+)
+def test_the_day_of_a_comparison_is_todays(
+    moment: str,
+    said: str,
+    scope_receipt: Path,
+    small_portal: Any,
+    keyset: Keyset,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The command asks for the time once; rules that end are held against that day."""
+    key = tmp_path / "keyset.jws"
+    key.write_text(keyset.text)
+    rule = {"pattern": "a.example", "when": {"until": "2027-01-31"}}
+    saved = tmp_path / "scope.json"
+    saved.write_text(published(9, "cd" * 32, rule))
+    asked = iter([datetime.fromisoformat(f"{moment}T12:00:00+00:00")])
+    monkeypatch.setattr("portal.commands.receipts.utc_now", lambda: next(asked))
+    verify = ["receipt", "verify", str(scope_receipt), *ABOUT]
+    assert main([*verify, "--key", str(key), "--scope", str(saved)]) == 0
+    assert said in capsys.readouterr().out
+
+
 def test_a_portal_that_says_nothing_leaves_it_open(
     scope_receipt: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

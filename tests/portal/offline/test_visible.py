@@ -33,3 +33,9 @@ def test_what_cannot_be_seen_is_shown_to_be_there(points: range) -> None:
 def test_what_can_be_seen_stays(text: str) -> None:
     """Letters of any script and plain pictures are shown as they are."""
     assert visible.line(text) == text
+
+
+def test_half_a_character_is_no_text() -> None:
+    """Halves leave a mark, and everything that is text stays, seen or not."""
+    assert visible.whole("a\udcff\ud800b") == "a\ufffd\ufffdb"
+    assert visible.whole("\U0001f600\u200b\x07\n") == "\U0001f600\u200b\x07\n"

@@ -1,5 +1,6 @@
 """The addresses for programs: one verdict everywhere, thousands in order, slips named."""
 
+import base64
 import io
 import json
 import logging
@@ -82,7 +83,6 @@ def test_a_receipt_says_what_it_took_on_trust(
     for asked, given in (
         ({}, None),
         ({"facts": facts}, ["ips"]),
-        ({"answers": {"q": True}}, ["answers"]),
     ):
         said = ask(client, target="beta.example.org", **asked).get_json()
         claims = statement.verify(
@@ -144,6 +144,25 @@ def test_answers_settle_questions(
     no = {question["id"]: False for question in said["questions"]}
     answer = client.post(place, json={"targets": [target], "answers": no})
     assert (said["ruling"], rulings(answer)) == ("review", ["out"])
+    receipt = client.post(place, json={"target": target, "answers": no}).get_json()["receipt"]
+    claims = receipt.split(".")[1]
+    assert json.loads(base64.urlsafe_b64decode(claims + "=="))["given"] == ["answers"]
+
+
+def test_an_answer_to_no_question_is_refused(
+    client: FlaskClient, publish: Callable[[str, Staff], Program]
+) -> None:
+    """Dropped in silence it would look like one that was heard; the hint names the questions."""
+    publish("integratpark", Staff("hybrid"))
+    for place in ("/api/v1/programs/integratpark/scope/check", "/integratpark/scope"):
+        body = {"target": "www.integratpark.com", "answers": {"no-such": True}}
+        answer = client.post(place, json=body)
+        error = answer.get_json()["error"]
+        assert (answer.status_code, error["code"]) == (400, "inquiry-refused")
+        assert "'no-such'" in error["message"]
+        assert error["hint"].startswith("They ask: ")
+        odd = client.post(place, json={**body, "answers": {"no-such": "yes"}})
+        assert odd.status_code == 400
 
 
 def test_a_slip_gets_a_json_error(client: FlaskClient, program: Program) -> None:

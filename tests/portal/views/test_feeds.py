@@ -100,14 +100,57 @@ def test_every_version_can_be_had(client: FlaskClient, program: Program, second:
     assert "superseded_by" not in new.get_json()
 
 
+@pytest.mark.parametrize("version", ["3", "10", "9" * 5000])
 def test_a_version_that_never_was_is_not_found(
-    client: FlaskClient, program: Program, second: str
+    client: FlaskClient, program: Program, second: str, version: str
 ) -> None:
-    """Whatever is asked for, the answer is a plain no."""
-    for version in ("0", "3", "-1", "1e1", "²", "1 ", "", "9" * 400, "1' or 1"):
-        answer = client.get("/example/scope.json", query_string={"version": version})
-        assert answer.status_code == 404
-        assert answer.headers["Cache-Control"] == "no-store"
+    """The answer is a plain no that says which versions there are."""
+    answer = client.get("/example/scope.json", query_string={"version": version})
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-store"
+    said = answer.get_json()["error"]
+    assert said["code"] == "no-such-version"
+    assert said["hint"].startswith("Published: 1, 2. ")
+    assert f"{URL}/example/scope/versions.json" in said["hint"]
+    assert len(said["message"]) < 100
+
+
+@pytest.mark.parametrize("version", ["0", "-1", "1e1", "²", "1 ", "", "01", "abc", "1' or 1"])
+def test_what_is_no_version_is_refused(
+    client: FlaskClient, program: Program, second: str, version: str
+) -> None:
+    """Nothing but a whole number is taken for a version, and two are none."""
+    for given in (version, ["1", "2"]):
+        answer = client.get("/example/scope.json", query_string={"version": given})
+        assert answer.status_code == 400
+        assert answer.get_json()["error"]["code"] == "version-refused"
+
+
+def test_the_list_of_versions_has_none(client: FlaskClient, program: Program) -> None:
+    """Whoever asks it for one has mixed up two addresses, and is told so."""
+    for version in ("1", "99", "abc", ""):
+        answer = client.get("/example/scope/versions.json", query_string={"version": version})
+        assert answer.status_code == 400
+        assert f"{URL}/example/scope.json" in answer.get_json()["error"]["hint"]
+    assert client.get("/nobody/scope/versions.json?version=1").status_code == 404
+    assert client.get("/example/scope/versions.json?utm=x").status_code == 200
+
+
+@pytest.mark.parametrize("page", FILES)
+@pytest.mark.parametrize("address", ["/example/{}?version=abc", "/example/{}?version=9", "/no/{}"])
+def test_a_refusal_comes_as_the_file_would(
+    client: FlaskClient, program: Program, page: str, address: str
+) -> None:
+    """A tool that reads JSON gets JSON, any other lines that are no rules; none gets a page."""
+    answer = client.get(address.format(page), headers={"Accept": "text/html"})
+    assert answer.status_code in (400, 404)
+    if page.endswith(".json"):
+        assert answer.get_json()["error"].keys() == {"code", "message", "hint"}
+        return
+    assert answer.content_type == "text/plain; charset=utf-8"
+    assert answer.text.startswith(("# version-refused: ", "# no-such-"))
+    (listing,) = text.read(answer.text)
+    assert (listing.include, listing.exclude) == ((), ())
 
 
 def test_an_unknown_program_has_no_files(client: FlaskClient, program: Program) -> None:

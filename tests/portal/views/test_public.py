@@ -87,7 +87,9 @@ def test_an_altered_receipt_is_refused(researcher: Researcher) -> None:
     middle = receipt.index(".") + 30
     other = "A" if receipt[middle] != "A" else "B"
     altered = receipt[:middle] + other + receipt[middle + 1 :]
-    assert researcher.client.post("/verify", data={"statement": altered}).status_code == 422
+    refused = researcher.client.post("/verify", data={"statement": altered})
+    assert refused.status_code == 422
+    assert "This is not a receipt that this server signed, or it was changed since." in refused.text
 
 
 @pytest.fixture
@@ -153,7 +155,7 @@ def test_what_changed_since_is_said(
     )
     catalogue.publish_policy(source, actor="test", now=clock.now)
     shown = client.post("/verify", data=ruled).get_data(as_text=True)
-    assert "another one than then" in shown
+    assert "now; it was “In scope” then" in shown
     assert "Out of scope" in shown
     assert "Version 2; it was version 1 then" in shown
     assert 'href="/example/scope.json?version=1"' in shown
@@ -188,7 +190,7 @@ def test_a_ruling_that_hung_on_facts_asks_for_them(
     said = client.post("/example/scope", json=asked).get_json()
     fields = {"statement": said["receipt"], "target": "b.example.org", "code": said["nonce"]}
     first = client.post("/verify", data=fields).text
-    assert "another one than then" in first
+    assert "now; it was “" in first
     assert 'data-facts="ips">' in first
     again = client.post("/verify", data=fields | {"fact-ips": "192.0.2.7"}).text
     assert "Nothing. The same policy is in force" in again

@@ -36,6 +36,13 @@ def test_page_and_json_agree(researcher: Researcher) -> None:
         assert f'data-ruling="{said["ruling"]}"' in page.get_data(as_text=True)
 
 
+def test_receipt_and_code_can_be_copied(researcher: Researcher) -> None:
+    """Both are blocks with a button, which a script of the page puts there."""
+    page = researcher.client.post("/example/scope", data={"target": "app.example.com"}).text
+    assert page.count("data-copy=") == 2
+    assert "/js/copy.js" in page
+
+
 def test_what_was_typed_stays_on_the_page_escaped(researcher: Researcher) -> None:
     """A hostile target is shown as text."""
     hostile = '"><img src=x onerror=alert(1)>'

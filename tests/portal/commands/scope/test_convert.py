@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.commands import scope as command
+from scope.formats import FORMATS
 
 PROGRAMS = json.dumps(
     [
@@ -110,18 +111,20 @@ def test_two_files_are_written_and_read_as_two(
 
 
 @pytest.mark.parametrize(
-    ("words", "content"),
+    ("words", "content", "said"),
     [
-        ([], "a.example\n"),
-        (["--to", "nothing"], "a.example\n"),
-        (["--to", "domains"], "a.example\n"),
-        (["--to", "text"], "^a\\.example$\n"),
-        (["--to", "text", "--from", "burp"], "a.example\n"),
-        (["--to", "text"], "\udcff"),
+        ([], "a.example\n", "Say it with --to"),
+        (["--to", "nothing"], "a.example\n", "Formats to write:"),
+        (["--to", "domains"], "a.example\n", "Formats to write:"),
+        (["--to", "text", "--from", "nothing"], "a.example\n", "Formats to read:"),
+        (["--to", "text"], "^a\\.example$\n", "Say it with --from"),
+        (["--to", "text", "--from", "burp"], "a.example\n", ""),
+        (["--to", "text", "--from", "domains"], "a.example\n!b.example\n", "--from text"),
+        (["--to", "text"], "\udcff", "UTF-8"),
     ],
 )
 def test_misuse_is_no_success(
-    words: list[str], content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    words: list[str], content: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A missing, unknown or doubtful format ends with 2 and says what to do."""
     path = tmp_path / "file"
@@ -129,4 +132,52 @@ def test_misuse_is_no_success(
     assert run(*words, path) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert len(shown.err.splitlines()) == 2
+    message, *hint = shown.err.splitlines()
+    assert message.startswith("portico: ")
+    assert said in "\n".join(hint)
+
+
+@pytest.mark.parametrize("way", [["--to", "nothing"], ["--from", "nothing", "--to", "text"], []])
+def test_every_format_is_listed_with_its_title(
+    way: list[str], rules: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever names none, or one there is not, can choose from the complaint."""
+    assert run(*way, rules) == 2
+    said = capsys.readouterr().err
+    reading = "--from" in way
+    for name, each in FORMATS.items():
+        line = any(one.split() == [name, *each.title.split()] for one in said.splitlines())
+        assert line is (each.reads if reading else each.writes)
+
+
+def test_a_list_of_many_programs_domains_is_read_and_pointed_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As plain text it loses no line; which hosts it permits, and what leaves them out, is said."""
+    path = tmp_path / "domains.txt"
+    path.write_text("shop.example\ngithub.com\nx.com\n", encoding="utf-8")
+    assert run("--to", "text", path) == 0
+    shown = capsys.readouterr()
+    assert shown.out == "shop.example\ngithub.com\nx.com\n"
+    assert "permits all of github.com, x.com." in shown.err
+    assert "--from domains" in shown.err
+    assert run("--to", "text", "--from", "text", path) == 0
+    assert capsys.readouterr().err == ""
+    assert run("--to", "text", "--from", "domains", path) == 0
+    assert capsys.readouterr().out == "shop.example\n"
+
+
+def test_a_list_of_domains_is_reported_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Suffixes and shared hosts are named, also where the suffix list has other letters."""
+    path = tmp_path / "domains.txt"
+    path.write_text("shop.example\nxn--55qx5d.cn\n*.xn--55qx5d.cn\nt.me\n", encoding="utf-8")
+    assert run("--report", "--from", "domains", path) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith("program: 2 rules, 1 understood")
+    assert [line.split(": ")[1:3] for line in shown[1:]] == [
+        ["flattened", "A list of domains has lost paths, conditions and exclusions"],
+        ["public-suffix", "xn--55qx5d.cn"],
+        ["shared-host", "t.me"],
+    ]

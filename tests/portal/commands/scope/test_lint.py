@@ -65,3 +65,14 @@ def test_a_condition_that_has_run_out_is_a_warning(
     )
     assert run(path) == 0
     assert "warning: condition-past: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", ["", "# nothing yet\n\n"])
+def test_a_file_without_rules_is_no_good_file(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Silence would look like praise: that there is nothing to read is said, and no success."""
+    path = tmp_path / "rules"
+    path.write_text(content, encoding="utf-8")
+    assert run(path) == 2
+    assert f"There is no rule in {path}." in capsys.readouterr().err

@@ -1,5 +1,7 @@
 """A file with the rules of one program or of many."""
 
+import shlex
+
 import pytest
 
 from portal.commands.scope import listings
@@ -40,4 +42,16 @@ def test_a_long_list_of_programs_is_cut() -> None:
     """A platform's file has hundreds; a complaint names a few."""
     with pytest.raises(Misuse) as refusal:
         listings.chosen([Listing(f"p{number}") for number in range(900)], None)
-    assert refusal.value.hint == "Name one with --program: p0, p1, p2, p3, p4, …."
+    assert refusal.value.hint.splitlines() == [
+        "Name one of them:",
+        *(f"    --program p{number}" for number in range(5)),
+        "    and 895 more, which --report lists",
+    ]
+
+
+def test_a_name_with_commas_is_named_as_a_shell_takes_it() -> None:
+    """What the complaint shows can be copied, whatever a program calls itself."""
+    with pytest.raises(Misuse) as refusal:
+        listings.chosen([Listing("Acorns, Inc."), Listing("it's")], None)
+    words = [shlex.split(line) for line in refusal.value.hint.splitlines()[1:]]
+    assert words == [["--program", "Acorns, Inc."], ["--program", "it's"]]

@@ -46,3 +46,19 @@ def test_a_long_list_is_cut(portico: Callable[..., Any]) -> None:
     assert said.err.startswith("portico: 9 excluded rules cannot be read and exclude nothing: ")
     assert said.err.endswith(", ….\n")
     assert "\x1b" not in said.err
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["! foo/bar:", "! Denial of service", "! a..shop.com", "/p2p", "a..shop.com", "! 192.0.2.0/24"],
+)
+def test_lint_and_check_are_strict_about_the_same(
+    rule: str, tmp_path: Path, portico: Callable[..., Any]
+) -> None:
+    """What lint --strict calls an error, check --strict stops at, prose too; and nothing else."""
+    path = tmp_path / "rules.txt"
+    path.write_text(f"*.shop.com\n{rule}\n", encoding="utf-8")
+    linted = portico("scope", "lint", "--strict", str(path))
+    checked = portico(*CHECK, "--rules", str(path), "--strict", "www.shop.com")
+    stops = rule != "! 192.0.2.0/24"
+    assert (linted.code == 1, checked.code == 2) == (stops, stops)

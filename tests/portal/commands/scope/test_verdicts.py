@@ -1,6 +1,7 @@
 """Verdicts as tables."""
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,3 +28,13 @@ def test_a_file_that_goes_on_gets_no_second_head(
             monkeypatch.setattr("sys.stdout", file)
             verdicts.start("csv")
         assert len(path.read_text().splitlines()) == expected
+
+
+def test_what_is_no_text_is_written_alike(tmp_path: Path, portico: Callable[..., Any]) -> None:
+    """A byte that is no UTF-8 becomes U+FFFD in both forms; whole characters stay as they are."""
+    path = tmp_path / "junk.txt"
+    path.write_bytes(b"a\xffb.example\n" + "\U0001f600\u00e9.example\n".encode())
+    words = ("scope", "check", "--in", "shop.example", "-i", str(path), "--format")
+    lines = [json.loads(line)["input"] for line in portico(*words, "jsonl").out.splitlines()]
+    rows = [row["input"] for row in csv.DictReader(portico(*words, "csv").out.splitlines())]
+    assert lines == rows == ["a\ufffdb.example", "\U0001f600\u00e9.example"]
