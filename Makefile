@@ -8,6 +8,11 @@ DEMO ?= var/demo
 SLOW := browser or postgresql or packaging
 SIDE_BY_SIDE := -n 2 --dist loadfile
 
+# Tests start Python many times, and each time it would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+# They write many small databases, each to the disk for good: memory that holds files is quicker.
+QUICKLY := $(shell df -Pk /dev/shm 2>/dev/null | awk '$$6 == "/dev/shm" && $$4 > 1000000 {print "TMPDIR=/dev/shm"}')
+
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check fix bench bench-scope vendor wheel lock system clean
 
@@ -18,11 +23,11 @@ run: .venv/.run ## set everything up and serve the demo on 127.0.0.1:8000
 	$(BIN)/portico demo --dir $(DEMO) --port $(PORT)
 
 test: .venv/.dev node_modules/.ready system ## the whole suite: Chromium, PostgreSQL and age included
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(SLOW))"
+	$(QUICKLY) $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(SLOW))"
 	$(BIN)/python -m pytest -m "$(SLOW)"
 
 quick: .venv/.dev node_modules/.ready ## the fast part: no browser, no PostgreSQL
-	$(BIN)/python -m pytest -q $(SIDE_BY_SIDE) -m "not ($(SLOW))"
+	$(QUICKLY) $(BIN)/python -m pytest -q $(SIDE_BY_SIDE) -m "not ($(SLOW))"
 
 check: .venv/.dev node_modules/.ready ## format, lint, types, import contracts, bundle hash; changes nothing
 	$(BIN)/ruff format --check .
@@ -69,7 +74,8 @@ INSTALL = \
   fi
 
 system:
-	@missing=""; for name in chromium age curl; do command -v $$name >/dev/null || missing="$$missing $$name"; done; $(INSTALL)
+	@missing=""; for name in chromium age curl mat2; do command -v $$name >/dev/null || missing="$$missing $$name"; done; \
+	command -v exiftool >/dev/null || missing="$$missing libimage-exiftool-perl"; $(INSTALL)
 
 .venv/bin/python:
 	@missing=""; $(PYTHON) -c 'import ensurepip' 2>/dev/null || missing=" python3-venv"; $(INSTALL)

@@ -38,12 +38,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         super().enqueue_req(conn)
 
 
-def bound(connection: socket.socket, *, seconds: int) -> None:
+def bound(connection: socket.socket, *, seconds: float) -> None:
     """Limit each wait on a connection: for bytes to come, and for room for bytes to go.
 
     The kernel keeps this limit; Python's own is lifted whenever somebody asks for blocking.
     """
-    limit = struct.pack("ll", seconds, 0)
+    whole, rest = divmod(seconds, 1)
+    limit = struct.pack("ll", int(whole), int(rest * 1_000_000))
     for wait in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
         connection.setsockopt(socket.SOL_SOCKET, wait, limit)
 

@@ -1,5 +1,6 @@
 """The things the tests are about: a clock, keys, a policy, a store, an application."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from portal import house
 from portal.app import create_app
@@ -17,7 +19,9 @@ from portal.cases.program import Program
 from portal.cases.signer import Signer
 from portal.cases.store import Store
 from portal.config import Config
+from tests import colleagues
 from tests.actors import Researcher, Staff
+from tests.colleagues import Colleague
 
 URL = "http://portico.test"
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -55,11 +59,21 @@ def signer(receipt_key: Ed25519PrivateKey) -> Signer:
     return Signer(receipt_key, issuer=URL)
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """A fresh SQLite database with all tables."""
-    made = Database(f"sqlite:///{tmp_path / 'portico.db'}")
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and no rows, migrated once for everybody to copy."""
+    file = tmp_path_factory.mktemp("tables") / "portico.db"
+    made = Database(f"sqlite:///{file}")
     made.migrate()
+    made.close()
+    return file
+
+
+@pytest.fixture
+def database(tmp_path: Path, tables: Path) -> Iterator[Database]:
+    """A fresh SQLite database with all tables."""
+    file = Path(shutil.copyfile(tables, tmp_path / "portico.db"))
+    made = Database(f"sqlite:///{file}")
     yield made
     made.close()
 
@@ -114,13 +128,40 @@ def program(publish: Callable[[str, Staff], Program], staff: Staff) -> Program:
     return publish("example", staff)
 
 
+class Compiled(BytecodeCache):
+    """Templates that were compiled before; Jinja asks anew when a template's text changed."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled from the same text."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session")
+def compiled() -> Compiled:
+    """What the applications of all tests share: each template is compiled once."""
+    return Compiled()
+
+
 @pytest.fixture
 def app(
-    tmp_path: Path, database: Database, receipt_key: Ed25519PrivateKey, clock: Clock
+    tmp_path: Path,
+    database: Database,
+    receipt_key: Ed25519PrivateKey,
+    clock: Clock,
+    compiled: Compiled,
 ) -> Iterator[Flask]:
     """The portal over the test's database, at the test's time."""
     (tmp_path / "receipt.key").write_text(receipt_key.private_bytes_raw().hex())
     made = create_app(Config(tmp_path, URL, str(database.engine.url)), clock=clock)
+    made.jinja_env.bytecode_cache = compiled
     yield made
     made.extensions["portico"].store.database.close()
 
@@ -141,3 +182,9 @@ def researcher(client: FlaskClient, program: Program) -> Researcher:
 def stranger(client: FlaskClient, program: Program) -> Researcher:
     """Someone else, with a token of their own."""
     return Researcher(client, program)
+
+
+@pytest.fixture
+def hire(app: Flask, database: Database, clock: Clock) -> Callable[..., Colleague]:
+    """Puts somebody on the staff and signs them in: `hire("Ada", example="handler")`."""
+    return lambda name, **roles: colleagues.hire(app, database, name, roles, clock())

@@ -119,7 +119,7 @@ def test_the_wait_for_a_silent_client_is_bounded(tmp_path: Path) -> None:
 
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        bound(ours, seconds=1)
+        bound(ours, seconds=0.25)
         ours.setblocking(True)
         start = time.monotonic()
         with pytest.raises(BlockingIOError):

@@ -22,25 +22,25 @@ def spec(kind: str = "text", strength: str = "optional", limit: int = 0) -> dict
     return {"id": "f", "label": "Field", "kind": kind, "strength": strength, "limit": limit}
 
 
-def fault(node: Node, value: str, **asked: Any) -> str | None:
-    """Say what is wrong with one value."""
-    ((*found,),) = node(FAULTS, [[[spec(**asked)], {"f": value}]])
-    return found[0]["message"] if found else None
+def faults(node: Node, cases: list[tuple[str, dict[str, Any]]]) -> list[str | None]:
+    """Say what is wrong with each value, asked for as the settings beside it say."""
+    found = node(FAULTS, [[[spec(**asked)], {"f": value}] for value, asked in cases])
+    return [each[0]["message"] if each else None for each in found]
 
 
 def test_only_required_answers_are_required(node: Node) -> None:
     """An empty field is a fault when the policy requires it, and blanks do not fill it."""
-    for value in ("", "  \n"):
-        assert fault(node, value, strength="required") == "“Field” is required."
-        assert fault(node, value, strength="requested") is None
-        assert fault(node, value, strength="optional") is None
-    assert fault(node, "x", strength="required") is None
+    strengths = [{"strength": name} for name in ("required", "requested", "optional")]
+    cases = [(value, asked) for value in ("", "  \n", "x") for asked in strengths]
+    wrong = ["“Field” is required.", None, None]
+    assert faults(node, cases) == [*wrong, *wrong, None, None, None]
 
 
 def test_limits_are_counted(node: Node) -> None:
     """A text that is too long says by how much."""
-    assert fault(node, "x" * 10, limit=10) is None
-    assert fault(node, "x" * 13, limit=10) == "This is 3 characters longer than the 10 that fit."
+    fits, too_long = faults(node, [("x" * 10, {"limit": 10}), ("x" * 13, {"limit": 10})])
+    assert fits is None
+    assert too_long == "This is 3 characters longer than the 10 that fit."
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,9 @@ def test_each_kind_of_answer_has_its_form(
     node: Node, kind: str, good: list[str], bad: list[str]
 ) -> None:
     """Addresses, numbers, times and vectors are checked; text is free."""
-    assert [fault(node, value, kind=kind) for value in good] == [None] * len(good)
-    assert all(fault(node, value, kind=kind) for value in bad)
+    found = faults(node, [(value, {"kind": kind}) for value in [*good, *bad]])
+    assert found[: len(good)] == [None] * len(good)
+    assert all(found[len(good) :])
 
 
 def test_time_does_not_run_backwards(node: Node) -> None:
