@@ -27,7 +27,7 @@ def plain(text: str) -> bool:
 
 
 def _expressions(text: str) -> bool:
-    """Tell whether some lines are regular expressions; one letter is soon looked for in any file."""
+    """Tell whether some lines are regular expressions; one letter is soon found in any file."""
     if "\\" in text and "\\." in text:
         return True
     return "^" in text and (text.startswith(("^", "!^")) or "\n^" in text or "\n!^" in text)
