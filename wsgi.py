@@ -1,6 +1,19 @@
-"""The entry for a WSGI server: `gunicorn wsgi:app`, with PORTICO_DIR set."""
+"""The entry for a WSGI server, with PORTICO_DIR set.
 
-from portal.app import create_app
+`wsgi:app` serves both faces; `wsgi:public` and `wsgi:staff` serve one each, so that they can run
+as two processes behind two host names.
+"""
+
+from flask import Flask
+
+from portal.app import Face, create_app
 from portal.config import Config
 
-app = create_app(Config.load())
+_FACES = {"app": Face.BOTH, "public": Face.PUBLIC, "staff": Face.STAFF}
+
+
+def __getattr__(name: str) -> Flask:
+    """Make the application that the server asks for, and no other."""
+    if name not in _FACES:
+        raise AttributeError(name)
+    return create_app(Config.load(), face=_FACES[name])

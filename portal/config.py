@@ -16,6 +16,7 @@ SETTINGS = "portico.toml"
 _AUTHORITY = re.compile(
     r"[^\s\x00-\x1f\"'\\<>@]+"
 )  # a host and perhaps a port, no name or password
+_TEXTS = {"url", "staff_url", "database_url"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,22 @@ class Config:
         database_url: SQLAlchemy URL; SQLite inside ``directory`` unless told otherwise. Never
             shown, because it may hold a password.
         max_delivery: Largest request the intake takes, in bytes.
+        desk_url: Address of the staff face, if it has a host name of its own.
+        open_in_browser: Whether reports may be opened in the pages that this server sends. Off,
+            because a server that was taken over could send pages that read the identity.
     """
 
     directory: Path
     url: str
     database_url: str = field(repr=False)
     max_delivery: int = MAX_DELIVERY
+    desk_url: str | None = None
+    open_in_browser: bool = False
+
+    @property
+    def staff_url(self) -> str:
+        """Address staff reach the desk at, without a trailing slash; passkeys belong to it."""
+        return self.desk_url or self.url
 
     @property
     def receipt_key(self) -> Path:
@@ -49,24 +60,32 @@ class Config:
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Config":
         """Read ``portico.toml`` in ``$PORTICO_DIR``; the environment's settings win.
 
-        ``PORTICO_URL`` and ``PORTICO_DATABASE_URL`` stand for `url` and `database_url`.
+        ``PORTICO_URL``, ``PORTICO_STAFF_URL`` and ``PORTICO_DATABASE_URL`` stand for `url`,
+        `staff_url` and `database_url`.
 
         Raises:
             SettingMissing: The folder, the file or a setting is absent or unusable; names it.
         """
         directory = _directory(environ)
         settings = _settings(directory / SETTINGS)
-        url = environ.get("PORTICO_URL") or settings.get("url")
-        database = environ.get("PORTICO_DATABASE_URL") or settings.get("database_url")
+        url = environ.get("PORTICO_URL") or settings.texts.get("url")
+        desk = environ.get("PORTICO_STAFF_URL") or settings.texts.get("staff_url")
+        database = environ.get("PORTICO_DATABASE_URL") or settings.texts.get("database_url")
         return cls(
             directory=directory,
             url=public_url(url),
             database_url=database or f"sqlite:///{directory / 'portico.db'}",
+            desk_url=public_url(desk, setting="staff_url") if desk else None,
+            open_in_browser=settings.open_in_browser,
         )
 
 
-def public_url(text: str | None) -> str:
+def public_url(text: str | None, *, setting: str = "url") -> str:
     """Return the address of a portal as people type it, without a trailing slash.
+
+    Args:
+        text: What stands in the settings.
+        setting: Where it stands there.
 
     Raises:
         SettingMissing: It is absent, or more or less than scheme, host and port.
@@ -75,17 +94,25 @@ def public_url(text: str | None) -> str:
         parts = urlsplit(text or "")
         _ = parts.port  # refuses what is no number
     except ValueError:
-        raise _no_address() from None
+        raise _no_address(setting) from None
     beyond = parts.path not in {"", "/"} or parts.query or parts.fragment
     sound = parts.scheme in {"http", "https"} and parts.hostname and not beyond
     if not sound or not _AUTHORITY.fullmatch(parts.netloc):
-        raise _no_address()
+        raise _no_address(setting)
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _no_address() -> SettingMissing:
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What stands in the file."""
+
+    texts: Mapping[str, str]
+    open_in_browser: bool
+
+
+def _no_address(setting: str) -> SettingMissing:
     return SettingMissing(
-        f"The portal's own address (`url` in {SETTINGS}) is not set, or not a URL.",
+        f"The portal's own address (`{setting}` in {SETTINGS}) is not set, or not a URL.",
         hint="Set it to what people type, for example https://report.example.org.",
     )
 
@@ -106,19 +133,22 @@ def _directory(environ: Mapping[str, str]) -> Path:
     return directory
 
 
-def _settings(path: Path) -> dict[str, str]:
+def _settings(path: Path) -> _Settings:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
+        return _Settings({}, open_in_browser=False)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingMissing(
             f"{path.name} cannot be read: {fault}.", hint="Mend that line and start again."
         ) from fault
-    unknown = sorted(set(values) - {"url", "database_url"})
-    if unknown or not all(isinstance(value, str) for value in values.values()):
+    opening = values.pop("open_in_browser", False)
+    unknown = sorted(set(values) - _TEXTS)
+    whole = all(isinstance(value, str) for value in values.values()) and isinstance(opening, bool)
+    if unknown or not whole:
         raise SettingMissing(
             f"{path.name} holds what is not a setting: {', '.join(unknown) or 'a value'}.",
-            hint="It takes url and database_url, both text.",
+            hint="It takes url, staff_url and database_url, all text, and open_in_browser, which "
+            "is true or false.",
         )
-    return values
+    return _Settings(values, open_in_browser=opening)

@@ -15,37 +15,14 @@ from portal.cases.program import Program
 from portal.cases.signer import Signer
 from portal.cases.store import Store
 from portal.config import Config
+from portal.defence import HEADERS
+from portal.desk.office import Desk
 from portal.errors import PorticoError, TooLarge
 from portal.intake.vet import too_large
 
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self'",
-        "font-src 'none'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types portico",
-    )
-)
-HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
 TWO_YEARS = 2 * 365 * 24 * 3600  # seconds a browser remembers to come by HTTPS only
 RETRY = 60  # seconds after which trying again makes sense
-API = "/api/"  # addresses below it are for programs, which get no pages
+API = ("/api/", "/staff/api/")  # addresses below are for programs, which get no pages
 SMALL_REQUEST = 256 * 1024  # bytes; every address but the report's takes a few short fields
 
 _DRAIN = 16 * 1024 * 1024  # bytes of a refused upload read on, so that the refusal can be seen
@@ -71,6 +48,7 @@ class Services:
     catalogue: Catalogue
     store: Store
     signer: Signer
+    desk: Desk
     clock: Callable[[], datetime]
 
 
@@ -131,9 +109,30 @@ def _defended(response: Response) -> Response:
     return response
 
 
+def refusal(error: PorticoError, *, as_json: bool) -> Response:
+    """Return an error for a program that asked for a file.
+
+    Args:
+        error: What is wrong.
+        as_json: As JSON, or else as lines of text; each opens with ``#``, so that whoever saves
+            them for rules has saved a remark.
+    """
+    lines = (f"{error.code}: {error.message}", error.hint)
+    text = "".join(f"# {' '.join(line.split())}\n" for line in lines)
+    told = Response(text, mimetype="text/plain")
+    answer = _as_json(error.code, error.message, error.hint) if as_json else told
+    answer.status_code = error.status
+    return _patient(answer)
+
+
 def _show_error(error: PorticoError) -> ResponseReturnValue:
-    answer = make_response(_shown(error.code, error.message, error.hint, error.status))
-    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+    shown = _shown(error.code, error.message, error.hint, error.status, **error.facts)
+    return _patient(make_response(shown))
+
+
+def _patient(answer: Response) -> Response:
+    """Say when to try again, if that can help."""
+    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = str(RETRY)
     return answer
 
@@ -169,13 +168,17 @@ def _drain() -> None:
         left -= len(block)
 
 
-def _shown(code: str, message: str, hint: str, status: int) -> ResponseReturnValue:
+def _shown(code: str, message: str, hint: str, status: int, **facts: int) -> ResponseReturnValue:
     if wants_json() or request.is_json or request.path.startswith(API):
-        return jsonify(error={"code": code, "message": message, "hint": hint}), status
+        return _as_json(code, message, hint, **facts), status
     page = render_template(
         "error.html", code=code, message=message, hint=hint, status=status, program=_here()
     )
     return page, status
+
+
+def _as_json(code: str, message: str, hint: str, **facts: int) -> Response:
+    return jsonify(error={"code": code, "message": message, "hint": hint, **facts})
 
 
 def _here() -> Program | None:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -95,13 +97,39 @@ reports = Table(
     Column("looked_up", Boolean, nullable=False, default=False),
 )
 
+_LANE = ("program", "quiet", "ended")
+_ORDER = ("due_at", "received_at", "report")
+
+# One row per report: what the queue sorts and filters by. It follows from the report, its events
+# and its messages, and is written in the transaction that changes them.
+queue = Table(
+    "queue",
+    metadata,
+    Column("report", String(11), ForeignKey("reports.id"), primary_key=True),
+    Column("program", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("ended", Boolean, nullable=False),
+    Column("ruling", String(16), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("activity", Integer, nullable=False),
+    Column("quiet", Boolean, nullable=False),
+    Column("assigned", String(16), ForeignKey("staff.id")),
+    # Every question to the queue names program, quiet and ended; what is due next comes in order.
+    # What is unread is looked for in the index itself, which therefore holds the activity.
+    Index("ix_queue_order", *_LANE, *_ORDER, "activity"),
+    Index("ix_queue_state", *_LANE, "state", *_ORDER),
+    Index("ix_queue_ruling", *_LANE, "ruling", *_ORDER),
+    Index("ix_queue_assigned", *_LANE, "assigned", *_ORDER),
+)
+
 # A row without a report is an upload in progress: nobody sees it, and the sweep removes it.
 envelopes = Table(
     "envelopes",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("report", String(11), ForeignKey("reports.id"), index=True),
-    Column("role", String(16), nullable=False),
+    Column("role", String(40), nullable=False),
     Column("length", BigInteger, nullable=False),
     Column("stanzas", Integer, nullable=False),
     Column("payload_sha256", String(64), nullable=False),
@@ -128,6 +156,8 @@ chunks = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
+_LINKS = text("name = 'duplicate'")
+
 events = Table(
     "events",
     metadata,
@@ -137,6 +167,141 @@ events = Table(
     Column("at", Instant, nullable=False),
     Column("actor", String(80), nullable=False),
     Column("data", JSON, nullable=False),
+    # Which reports were linked to another: few, and asked for whenever a report is looked at.
+    Index("ix_events_duplicate", "report", sqlite_where=_LINKS, postgresql_where=_LINKS),
+)
+
+# The thread: one row per message; its age files are envelopes named after its number.
+messages = Table(
+    "messages",
+    metadata,
+    Column("report", String(11), ForeignKey("reports.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("author", String(16), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("keyset_version", Integer, nullable=False),
+)
+
+# Notes, tags and drafts of staff: sealed, so that the server sees neither words nor labels.
+memos = Table(
+    "memos",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("report", String(11), ForeignKey("reports.id"), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("staff", String(16), ForeignKey("staff.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("keyset_version", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("ix_memos_report_kind", "report", "kind"),
+)
+
+# An act that takes two people, between the first and the second.
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("report", String(11), ForeignKey("reports.id"), nullable=False, index=True),
+    Column("event", String(40), nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("asked_by", String(16), ForeignKey("staff.id"), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("decided_by", String(16), ForeignKey("staff.id")),
+    Column("decided_at", Instant),
+    Column("granted", Boolean),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("left_at", Instant),
+)
+
+staff_roles = Table(
+    "staff_roles",
+    metadata,
+    Column("staff", String(16), ForeignKey("staff.id"), primary_key=True),
+    Column("program", String(40), primary_key=True),
+    Column("role", String(8), nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("staff", String(16), ForeignKey("staff.id"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("id", String(1366), primary_key=True),
+    Column("staff", String(16), ForeignKey("staff.id"), nullable=False, index=True),
+    Column("label", String(80), nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("transports", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("removed_at", Instant),
+)
+
+# What a passkey was asked to sign; each can be answered once, for a few minutes.
+challenges = Table(
+    "challenges",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("purpose", String(8), nullable=False),
+    Column("challenge", LargeBinary, nullable=False),
+    Column("staff", String(16), ForeignKey("staff.id")),
+    Column("expires_at", Instant, nullable=False, index=True),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("staff", String(16), ForeignKey("staff.id"), nullable=False, index=True),
+    Column("passkey", String(1366), ForeignKey("passkeys.id"), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("confirmed_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+desk_keys = Table(
+    "desk_keys",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("staff", String(16), ForeignKey("staff.id"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("ended_at", Instant),
+)
+
+# How far each person has read each report: the activity they have seen.
+seen = Table(
+    "seen",
+    metadata,
+    Column("staff", String(16), ForeignKey("staff.id"), primary_key=True),
+    Column("report", String(11), ForeignKey("reports.id"), primary_key=True),
+    Column("activity", Integer, nullable=False),
+)
+
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("staff", String(16), ForeignKey("staff.id"), primary_key=True),
+    Column("name", String(80), primary_key=True),
+    Column("filters", JSON, nullable=False),
 )
 
 audit = Table(

@@ -16,13 +16,17 @@ from pathlib import Path
 
 from portal import house
 from portal.cases.program import Program
-from portal.commands import opened, packs
+from portal.commands import opened, packs, staff
 from portal.commands.instance import create
 from portal.commands.publishing import publish_keysets, publish_packs
 from portal.config import Config
+from portal.desk.authority import Authority
+from portal.desk.member import Role
 from portal.errors import SettingMissing
 from portal.policy.clocks import utc_now
 
+DESK_HOST = "localhost"  # browsers make passkeys for names, not for bare addresses
+ADMIN = "Demo admin"
 HOST = "127.0.0.1"  # a demo's keys lie beside it: nobody else's business
 MAX_PORT = 65535
 EXAMPLE = "example"  # the one program with classic keys, so that any `age` opens its reports
@@ -48,7 +52,12 @@ def _run(options: argparse.Namespace) -> int:
     _require_free(options.port)
     folder, environ = options.dir.resolve(), _own(os.environ)
     url = f"http://{HOST}:{options.port}"
-    config = create(folder / "instance", url, environ=environ, renew=True)
+    # A demo is its own operator: its reports may be opened in its own pages.
+    desk: dict[str, str | bool] = {
+        "staff_url": f"http://{DESK_HOST}:{options.port}",
+        "open_in_browser": True,
+    }
+    config = create(folder / "instance", url, environ=environ, renew=True, more=desk)
     _publish(config, folder, environ)
     return _serve(config, folder, environ)
 
@@ -119,8 +128,15 @@ def _serve(config: Config, folder: Path, environ: Mapping[str, str]) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda number, _frame: server.send_signal(number))
     if _answers(server, config.url):
-        print(_welcome(folder, config.url), flush=True)
+        print(_welcome(folder, config.url, _invitation(config)), flush=True)
     return server.wait()
+
+
+def _invitation(config: Config) -> str:
+    """Return a link to the desk; each start makes one, which ends the one before."""
+    roles, by = {EXAMPLE: Role.ADMIN}, Authority("demo")
+    with opened.instance(config) as instance:
+        return staff.invite(instance, ADMIN, roles, by=by, now=utc_now())
 
 
 def _answers(server: "subprocess.Popen[bytes]", url: str) -> bool:
@@ -134,7 +150,7 @@ def _answers(server: "subprocess.Popen[bytes]", url: str) -> bool:
     return False
 
 
-def _welcome(folder: Path, url: str) -> str:
+def _welcome(folder: Path, url: str, invitation: str) -> str:
     key = folder / "staff-machine" / f"{EXAMPLE}-handler.key"
     elsewhere = " ".join(sorted(name for name in os.environ if name.startswith("PORTICO_")))
     unset = f"unset {elsewhere}\n  " if elsewhere else ""  # that terminal may have them, too
@@ -145,7 +161,11 @@ Portico is running: {url}
   Check a target     {url}/{EXAMPLE}/scope
   Follow a report    {url}/status
 
-Then be the staff, in a second terminal:
+Then be the staff. Come to the desk, once, with a passkey of this browser:
+
+  {invitation}
+
+or work in a second terminal:
 
   {unset}export PORTICO_DIR={folder / "instance"}
   portico report list

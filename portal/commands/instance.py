@@ -1,12 +1,14 @@
 """`portico init | serve | tick`: running an instance."""
 
 import argparse
+import json
 import os
 import secrets
 import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn
 
 from portal import server
@@ -16,6 +18,7 @@ from portal.commands import opened, packs
 from portal.commands.opened import Instance
 from portal.commands.publishing import publish_packs
 from portal.config import SETTINGS, Config, public_url
+from portal.desk.challenges import Challenges
 from portal.errors import SettingMissing
 from portal.policy import statement
 from portal.policy.clocks import utc_now
@@ -39,7 +42,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def create(
-    directory: Path, url: str, *, environ: Mapping[str, str] = os.environ, renew: bool = False
+    directory: Path,
+    url: str,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    renew: bool = False,
+    more: Mapping[str, str | bool] = MappingProxyType({}),
 ) -> Config:
     """Make an instance folder with settings and a receipt key, and return what it is set to.
 
@@ -50,6 +58,7 @@ def create(
         url: The address people will type.
         environ: Where other settings may stand; its PORTICO_URL is not looked at.
         renew: Write the settings anew, even if there are some.
+        more: Further settings to write, by name.
 
     Raises:
         SettingMissing: The address is not one, the folder cannot be made, or its settings are
@@ -58,7 +67,7 @@ def create(
     """
     address = public_url(url)
     try:
-        _furnish(directory, address, renew=renew)
+        _furnish(directory, {"url": address, **more}, renew=renew)
         others = {name: value for name, value in environ.items() if name != "PORTICO_URL"}
         config = Config.load({**others, "PORTICO_DIR": str(directory)})
         public = read_receipt_key(config.receipt_key).public_key()
@@ -72,7 +81,7 @@ def create(
         return config
 
 
-def _furnish(directory: Path, address: str, *, renew: bool) -> None:
+def _furnish(directory: Path, chosen: Mapping[str, str | bool], *, renew: bool) -> None:
     """Put into the folder what is missing in it."""
     if not directory.exists() or not any(directory.iterdir()):
         directory.mkdir(parents=True, exist_ok=True)
@@ -80,7 +89,8 @@ def _furnish(directory: Path, address: str, *, renew: bool) -> None:
     (directory / "policies").mkdir(exist_ok=True)
     settings, key = directory / SETTINGS, directory / "receipt.key"
     if renew or not settings.exists():
-        settings.write_text(f'url = "{address}"\n', encoding="utf-8")
+        lines = (f"{name} = {json.dumps(value)}\n" for name, value in chosen.items())  # TOML alike
+        settings.write_text("".join(lines), encoding="utf-8")
     if not key.exists():
         descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -134,6 +144,8 @@ def _prepare(instance: Instance, now: datetime) -> None:
 
 def _tick(_options: argparse.Namespace) -> int:
     with opened.instance() as instance:
-        swept = instance.store.sweep(now=utc_now())
+        now = utc_now()
+        swept = instance.store.sweep(now=now)
+        Challenges(instance.database).sweep(now=now)
     print(f"{swept} abandoned uploads removed.")
     return 0

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, send_from_directory
 
 from portal import assets
+from portal.defence import MUTE, MUTE_POLICY
 
 bp = Blueprint("static", __name__)
 
@@ -17,4 +18,6 @@ def asset(build: str, path: str) -> Response:
         response.headers["Cache-Control"] = f"public, max-age={FOREVER}, immutable"
     else:
         response.headers["Cache-Control"] = "no-store"
+    if path in MUTE:
+        response.headers["Content-Security-Policy"] = MUTE_POLICY
     return response

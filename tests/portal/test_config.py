@@ -36,6 +36,17 @@ def test_the_environment_wins(instance: Path) -> None:
     )
 
 
+def test_the_desk_may_have_an_address_of_its_own(instance: Path) -> None:
+    """Otherwise it is the portal's; the environment wins here, too."""
+    environ = {"PORTICO_DIR": str(instance)}
+    assert Config.load(environ).staff_url == "https://report.example.org"
+    with (instance / "portico.toml").open("a") as file:
+        file.write('staff_url = "https://desk.example.org/"\n')
+    assert Config.load(environ).staff_url == "https://desk.example.org"
+    environ["PORTICO_STAFF_URL"] = "http://localhost:8001"
+    assert Config.load(environ).staff_url == "http://localhost:8001"
+
+
 @pytest.mark.parametrize(
     ("environ", "file", "named"),
     [
@@ -51,6 +62,8 @@ def test_the_environment_wins(instance: Path) -> None:
         ({}, "url = 'https://a\"b.example'", "url"),
         ({}, 'url = "https://a.example"\ncolour = "red"', "colour"),
         ({}, "url = 5", "a value"),
+        ({}, 'url = "https://a.example"\nstaff_url = "desk"', "staff_url"),
+        ({}, 'url = "https://a.example"\nopen_in_browser = "yes"', "a value"),
         ({}, "url =", "portico.toml"),
     ],
 )
@@ -72,3 +85,12 @@ def test_a_password_is_not_shown(instance: Path) -> None:
     config = Config.load({"PORTICO_DIR": str(instance), "PORTICO_DATABASE_URL": secret})
     assert config.database_url == secret
     assert "hunter2" not in repr(config)
+
+
+def test_reports_are_not_opened_in_the_browser_unless_told(instance: Path) -> None:
+    """A page that sees an identity comes from the server only where the operator wants it."""
+    environ = {"PORTICO_DIR": str(instance)}
+    assert not Config.load(environ).open_in_browser
+    with (instance / "portico.toml").open("a") as settings:
+        settings.write("open_in_browser = true\n")
+    assert Config.load(environ).open_in_browser
