@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import intake, scope, sealing
+from benchmarks import intake, queue, scope, sealing
 from benchmarks.filtering import short
 from benchmarks.measure import Result
 
@@ -14,6 +14,7 @@ ROOMS: dict[str, Callable[[Path], list[Result]]] = {
     "scope": scope.run,
     "filter": short.run,  # `make bench-scope` has the whole of it, with every other tool
     "intake": intake.run,
+    "queue": queue.run,
 }
 
 

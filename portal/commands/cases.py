@@ -9,16 +9,19 @@ from pathlib import Path
 
 from portal.cases import events
 from portal.cases.events import Event
-from portal.cases.prospects import next_due
+from portal.cases.listing import Line, listed
 from portal.cases.report import Report
 from portal.cases.signer import Signer, read_receipt_key
-from portal.cases.standing import Standing, standing
 from portal.cases.store import Store
-from portal.commands import opened
+from portal.commands import entering, opened
+from portal.desk import exports
 from portal.desk.bundle import Exporter
-from portal.errors import FileRefused
+from portal.desk.casework import two_people
+from portal.errors import EventRefused, FileRefused
 from portal.policy.clocks import utc_now
 from portal.policy.dates import moment
+
+_DATA = ("expected", "date", "of", "message", "event")  # options that an event can carry
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,13 +33,19 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     event.add_argument("id", metavar="ID")
     event.add_argument("name", metavar="NAME", help=", ".join(events.verbs()))
     event.add_argument("--expected", metavar="DATE", help="when a fix is expected, as 2027-01-31")
+    event.add_argument("--date", metavar="DATE", help="proposed for publication, as 2027-01-31")
+    event.add_argument("--of", metavar="ID", help="the report that came first")
+    event.add_argument("--message", metavar="N", type=int, help="number of a reporter's message")
+    event.add_argument("--event", metavar="N", type=int, help="number of the event to verify")
     event.add_argument("--by", default=os.environ.get("USER", "operator"), help="who records it")
     event.set_defaults(run=_event)
+    entering.register(verbs)
     export = subparsers.add_parser("export", help="write sealed reports into a bundle")
     export.add_argument("-o", "--output", required=True, type=Path, metavar="BUNDLE")
     export.add_argument("--program", metavar="SLUG", help="only this program's reports")
     export.add_argument("--report", action="append", metavar="ID", default=[])
     export.add_argument("--since", metavar="DATE", type=_since, help="received on or after")
+    export.add_argument("--by", default=os.environ.get("USER", "operator"), help="who exports")
     export.set_defaults(run=_export)
 
 
@@ -53,46 +62,51 @@ def _since(text: str) -> datetime:
 
 def _list(_options: argparse.Namespace) -> int:
     with opened.instance() as instance:
-        store, catalogue, now = instance.store, instance.catalogue, utc_now()
-        found = [
-            standing(report, store=store, catalogue=catalogue, now=now)
-            for report in store.reports()
-        ]
-    for one in sorted(found, key=_urgency):
-        print(_line(one))
+        found = list(listed(instance.database))
+    for one in found:
+        print(_written_out(one))
     if not found:
         print("No reports yet.")
     return 0
 
 
-def _urgency(found: Standing) -> tuple[bool, datetime]:
-    due = next_due(found.deadlines)
-    return (due is None, due or found.report.received_at)
-
-
-def _line(found: Standing) -> str:
-    report, due = found.report, next_due(found.deadlines)
-    ruling = report.verdict.ruling if report.verdict else "not checked"
-    size = sum(envelope.length for envelope in found.envelopes)
+def _written_out(line: Line) -> str:
     words = [
-        report.id,
-        report.program,
-        found.state,
-        ruling,
-        f"received {report.received_at:%Y-%m-%d %H:%M} UTC",
-        f"due {moment(due)}" if due else "nothing promised is open",
-        f"{size:,} bytes",
+        line.report,
+        line.program,
+        line.state,
+        line.ruling,
+        f"received {line.received_at:%Y-%m-%d %H:%M} UTC",
+        f"due {moment(line.due_at)}" if line.due_at else "nothing promised is open",
+        f"{line.size:,} bytes",
     ]
     return "  ".join(words)
 
 
 def _event(options: argparse.Namespace) -> int:
-    data = {"expected": options.expected} if options.expected else {}
+    named = {name: getattr(options, name) for name in _DATA}
+    data = {name: value for name, value in named.items() if value is not None}
     event = Event(events.named(options.name), utc_now(), options.by, data)
     with opened.instance() as instance:
-        instance.store.append(instance.store.report(options.id).id, event)
+        report = instance.store.report(options.id)
+        _require_one(event, two_people(report, instance.catalogue, now=event.at))
+        instance.store.append(report.id, event)
     print(f"{options.id}: {event.name}.")
     return 0
+
+
+def _require_one(event: Event, needs_two: frozenset[str]) -> None:
+    """Make sure that one person may record this.
+
+    Raises:
+        EventRefused: The policy leaves it to two.
+    """
+    verb = events.STEPS[event.name].verb
+    if verb in needs_two:
+        raise EventRefused(
+            f"The policy leaves “{verb}” to two people.",
+            hint="Ask for it at the desk, where a second person can grant it.",
+        )
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -100,7 +114,10 @@ def _export(options: argparse.Namespace) -> int:
         config, store = instance.config, instance.store
         signer = Signer(read_receipt_key(config.receipt_key), issuer=config.url)
         exporter = Exporter(store, instance.catalogue, signer)
-        count = _written(exporter, options.output, _chosen(options, store), utc_now())
+        chosen, now = _chosen(options, store), utc_now()
+        exports.note(instance.database, chosen, actor=options.by, now=now)
+        everything = not (options.report or options.program or options.since)
+        count = _written(exporter, options.output, chosen, now, whole_log=everything)
     held = "1 report is" if count == 1 else f"{count} reports are"
     print(f"{held} in {options.output}. Open it on your own machine: `portico open`.")
     return 0
@@ -113,13 +130,15 @@ def _chosen(options: argparse.Namespace, store: Store) -> list[Report]:
     return [one for one in found if options.program in {None, one.program}]
 
 
-def _written(exporter: Exporter, path: Path, chosen: list[Report], now: datetime) -> int:
+def _written(
+    exporter: Exporter, path: Path, chosen: list[Report], now: datetime, *, whole_log: bool
+) -> int:
     """Write beside the final name first, so that a bundle is whole or not there."""
     unfinished = path.parent / f"{path.name}.part"
     try:
         with _removed_on_failure(unfinished):
             with unfinished.open("wb") as sink:
-                count = exporter.write(chosen, sink, now=now)
+                count = exporter.write(chosen, sink, now=now, whole_log=whole_log)
             unfinished.replace(path)
     except OSError as error:
         raise FileRefused(

@@ -8,6 +8,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
+from portal.cases import queue
 from portal.cases.catalogue import Catalogue
 from portal.cases.database import Database
 from portal.cases.store import Store
@@ -70,6 +71,7 @@ def _database(config: Config) -> Database:
 def _migrate(database: Database) -> None:
     try:
         database.migrate()
+        queue.fill(database)  # reports that are older than the queue
     except (DatabaseError, CommandError) as fault:  # not a database of ours, or of a later version
         raise StoreUnavailable(str(fault), hint="") from fault
 

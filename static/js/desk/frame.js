@@ -1,0 +1,25 @@
+/** The frame of every page of the desk: who is signed in, and signing out. */
+import { byId, fill } from "../dom.js"
+import { me, post } from "./api.js"
+import { trouble } from "./trouble.js"
+
+const place = byId("signed-in", HTMLElement)
+const button = byId("sign-out", HTMLButtonElement)
+
+button.addEventListener("click", async () => {
+    button.disabled = true
+    try {
+        await post("/staff/api/sign-out")
+        location.assign("/staff/sign-in")
+    } catch (fault) {
+        button.disabled = false
+        trouble(fault)
+    }
+})
+
+try {
+    fill(place, "me", (await me()).name)
+    place.hidden = false
+} catch (fault) {
+    trouble(fault)
+}

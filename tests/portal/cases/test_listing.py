@@ -1,0 +1,32 @@
+"""The list of all reports on the server: by date, with what an operator asks for."""
+
+from portal.cases.events import Event
+from portal.cases.listing import listed
+from portal.cases.store import Store
+from portal.policy.dates import moment
+from tests.actors import DAY, Researcher
+from tests.conftest import START, Clock
+
+
+def test_what_is_due_next_comes_first(researcher: Researcher, store: Store, clock: Clock) -> None:
+    """What nothing is promised about comes last; dates are in the zone of the policy."""
+    names = []
+    for _ in range(3):
+        another = Researcher(researcher.client, researcher.program)
+        names.append(str(another.send().json["report"]))
+        clock.advance(DAY)
+    store.append(names[0], Event("closed", START, "ada"))
+    found = list(listed(store.database))
+    assert [one.report for one in found] == [names[1], names[2], names[0]]
+    assert found[0].due_at is not None
+    assert "Europe/Amsterdam" in moment(found[0].due_at)
+    assert found[2].due_at is None
+
+
+def test_a_line_says_what_the_report_takes_up(researcher: Researcher, store: Store) -> None:
+    """All its age files together."""
+    researcher.send(researcher.sealed(), researcher.sealed("Files."))
+    (line,) = listed(store.database)
+    kept = store.envelopes(line.report)
+    assert line.size == sum(one.length for _, one in kept)
+    assert len(kept) == 2
