@@ -6,6 +6,7 @@
     ├── PackRefused              a policy pack with faults; lists all of them
     ├── KeysetRefused            a keyset that is unsigned, expired, mixed or out of order
     ├── IdentityRefused          a key file that cannot be used
+    ├── SharingRefused           a file that cannot be shared with more people
     ├── DeliveryRefused          a delivery that breaks a rule of the intake
     │   ├── EnvelopeRefused      not an age file we take, or not the file that was declared
     │   ├── TooLarge             more bytes than the portal takes
@@ -99,6 +100,12 @@ class IdentityRefused(PorticoError):
     """A key file that is missing, damaged, or of the wrong kind for its use."""
 
     code = "identity-refused"
+
+
+class SharingRefused(PorticoError):
+    """A file that cannot be shared with more people, or whose new header would not hold."""
+
+    code = "sharing-refused"
 
 
 class DeliveryRefused(PorticoError):

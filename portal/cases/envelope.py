@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+MAIN = ("report", "sealed")  # what a report itself is, made with the form or by hand
+DELIVERED = (*MAIN, "attachments")  # the roles that a report came with
 CHUNK = 1024 * 1024  # bytes a database row holds; larger rows cost memory, smaller ones time
 
 
@@ -12,7 +14,8 @@ class Envelope:
     """What the server knows of an age file without any key.
 
     Attributes:
-        role: ``report``, ``attachments``, or ``sealed`` for a file sealed by hand.
+        role: ``report``, ``attachments``, or ``sealed`` for a file sealed by hand; of message N
+            ``message-N`` and ``message-N-files``.
         length: Of the whole file, in bytes.
         stanzas: How many recipients its header names.
         header: Exactly the bytes before the payload.

@@ -14,7 +14,7 @@ from portal.policy.calendars import Calendar
 
 # Crockford's alphabet: no letter that is mistaken for a digit when read over the telephone.
 _ID_SYMBOLS = "0123456789abcdefghjkmnpqrstvwxyz"
-BROWSER_TOKEN, SERVER_TOKEN = "browser-token", "server-token"
+BROWSER_TOKEN, SERVER_TOKEN, MAIL = "browser-token", "server-token", "mail"
 _ID_LENGTH = 10  # 50 bits: a name for staff and receipts, not a secret
 
 
@@ -43,7 +43,8 @@ class Report:
         id: Public name, random, two groups of five.
         stored_lookup: Hash of the token's lookup value; the token itself is never here.
         origin: `BROWSER_TOKEN` when the reporter's machine made the token, `SERVER_TOKEN` when the
-            portal issued it on the path without script.
+            portal issued it on the path without script, `MAIL` when staff entered it: then there
+            is no token.
         verdict: None when nothing was checked.
         calendar: The working days in force at its start, frozen.
         receipt: The signed receipt, byte for byte as first given.

@@ -10,6 +10,7 @@ from portal.cases.envelope import Envelope
 from portal.cases.events import Event
 from portal.cases.report import Report, Verdict
 from portal.cases.tables import chunks, envelopes, events, headers, reports
+from portal.errors import NoSuchReport
 
 
 def report(row: RowMapping | Mapping[str, Any]) -> Report:
@@ -90,14 +91,13 @@ def insert_chunk(connection: Connection, row_id: str, sequence: int, data: bytes
 
 
 def envelopes_of(connection: Connection, report_id: str) -> tuple[tuple[str, Envelope], ...]:
-    """Return id and facts of a report's envelopes, the report itself first."""
+    """Return id and facts of a report's envelopes: the report itself, its files, the messages."""
     wanted = (
         select(envelopes, headers.c.header, headers.c.sha256.label("header_sha256"))
         .join(headers, headers.c.envelope == envelopes.c.id)
         .where(envelopes.c.report == report_id, headers.c.version == 1)
-        .order_by(envelopes.c.role.desc())
     )
-    return tuple(
+    found = (
         (
             row.id,
             Envelope(
@@ -111,6 +111,32 @@ def envelopes_of(connection: Connection, report_id: str) -> tuple[tuple[str, Env
         )
         for row in connection.execute(wanted)
     )
+    return tuple(sorted(found, key=lambda one: place(one[1].role)))
+
+
+def place(role: str) -> tuple[int, bool]:
+    """Return what sorts the roles of a report: itself, its files, then message by message."""
+    words = role.split("-")
+    number = int(words[1]) if words[0] == "message" else 0
+    return (number, words[-1] in {"attachments", "files"})
+
+
+def payloads_of(connection: Connection, report_id: str) -> dict[str, str]:
+    """Return the payload hash of each envelope of a report, by role."""
+    wanted = select(envelopes.c.role, envelopes.c.payload_sha256).where(
+        envelopes.c.report == report_id
+    )
+    return {row.role: row.payload_sha256 for row in connection.execute(wanted)}
+
+
+def require_kept(connection: Connection, report_id: str) -> None:
+    """Make sure that a report still has its contents.
+
+    Raises:
+        NoSuchReport: It was deleted, or never was.
+    """
+    if not payloads_of(connection, report_id):
+        raise NoSuchReport("This report was deleted.", hint="Nothing can be added to it any more.")
 
 
 def insert_event(connection: Connection, report_id: str, sequence: int, event: Event) -> None:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
@@ -33,13 +33,23 @@ class Staged:
     written: int = 0
     tail: bytes = b""
 
-    def join(self, connection: Connection, report_id: str, now: datetime) -> None:
-        """Make the payload part of a report, inside the transaction that adds the report."""
+    def join(
+        self, connection: Connection, report_id: str, now: datetime, *, role: str | None = None
+    ) -> None:
+        """Make the payload part of a report, inside the transaction that adds what it belongs to.
+
+        Args:
+            connection: Of that transaction.
+            report_id: The report.
+            now: Present time, aware.
+            role: What the envelope is called in the report, where that is known only now.
+        """
+        envelope = replace(self.parcel.envelope, role=role or self.parcel.envelope.role)
         if self.written:
             joined = update(envelopes).where(envelopes.c.id == self.id)
-            connection.execute(joined.values(report=report_id))
+            connection.execute(joined.values(report=report_id, role=envelope.role))
         else:
-            rows.insert_envelope(connection, self.id, self.parcel.envelope, report_id, now)
+            rows.insert_envelope(connection, self.id, envelope, report_id, now)
         rows.insert_chunk(connection, self.id, self.written, self.tail)
 
 

@@ -1,16 +1,18 @@
 """How a report stands: everything the bearer of its token may see."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from portal.cases.catalogue import Catalogue
-from portal.cases.envelope import Envelope
+from portal.cases.envelope import DELIVERED, Envelope
 from portal.cases.events import STATES, STEPS, Event, state
 from portal.cases.prospects import plain, prospects
 from portal.cases.report import Report
 from portal.cases.store import Store
 from portal.policy.clocks import Deadline
+from portal.policy.dates import day
 from portal.policy.pack import Policy
 
 
@@ -34,7 +36,7 @@ class Standing:
         state: A key of `STATES`.
         events: Oldest first.
         deadlines: Where each promise stands.
-        envelopes: The facts of each sealed file.
+        envelopes: The facts of each sealed file of the report itself; its messages have a list.
         zone: IANA name of the zone dates are shown in.
     """
 
@@ -60,17 +62,26 @@ def standing(report: Report, *, store: Store, catalogue: Catalogue, now: datetim
         report=report,
         policy=policy,
         state=state(events),
-        events=tuple(_happening(event) for event in events),
+        events=tuple(_happening(event, report.calendar["zone"]) for event in events),
         deadlines=prospects(policy, events, report.calendar, now=now),
-        envelopes=tuple(envelope for _, envelope in store.envelopes(report.id)),
+        envelopes=tuple(one for _, one in store.envelopes(report.id) if one.role in DELIVERED),
         zone=report.calendar["zone"],
     )
 
 
-def _happening(event: Event) -> Happening:
+def _happening(event: Event, zone: str) -> Happening:
+    return Happening(event.name, STEPS[event.name].label, event.at, _note(event, zone))
+
+
+def _note(event: Event, zone: str) -> str | None:
+    """Say what an event carries; of another report no more than the day it was received."""
+    if event.name == "duplicate":
+        received = datetime.fromisoformat(event.data["received_at"]).astimezone(ZoneInfo(zone))
+        return f"That report was received on {day(received.date())}."
+    if event.name == "publication_proposed":
+        return f"The date is {day(date.fromisoformat(event.data['date']))}."
     expected = event.data.get("expected")
-    note = f"Staff expect it to be fixed by {expected}." if expected else None
-    return Happening(event.name, STEPS[event.name].label, event.at, note)
+    return f"Staff expect it to be fixed by {expected}." if expected else None
 
 
 def plain_standing(found: Standing) -> dict[str, Any]:

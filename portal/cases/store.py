@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
-from portal.cases import audit, rows, staging
+from portal.cases import audit, headers, history, queue, reissue, rows, staging
 from portal.cases.database import Database
+from portal.cases.deletion import Departures
 from portal.cases.envelope import Envelope, Parcel
-from portal.cases.events import Event, check
-from portal.cases.report import SERVER_TOKEN, Report
+from portal.cases.events import REPORTER, Event
+from portal.cases.headers import Face
+from portal.cases.messages import Thread
+from portal.cases.report import Report
 from portal.cases.tables import chunks, reports
 from portal.errors import NoSuchReport
-
-REISSUE = timedelta(hours=1)  # how long the same hand-sealed file may be sent again
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,25 @@ class Store:
 
     # --- taking in -------------------------------------------------------------------------
 
-    def add(self, report: Report, parcels: Sequence[Parcel]) -> Report:
+    def add(
+        self,
+        report: Report,
+        parcels: Sequence[Parcel],
+        *,
+        by: str = REPORTER,
+        now: datetime | None = None,
+    ) -> Report:
         """Keep a report, durably, and return the one that is kept.
 
         That is an earlier one when its token was used before, or when it is the same hand-sealed
         file sent again within the hour because the answer was lost: then the new token replaces
         the one nobody has used.
+
+        Args:
+            report: What to keep.
+            parcels: Its age files.
+            by: Who brings it: the reporter, or the member of staff who enters what came by mail.
+            now: Present time, where that is not when the report came.
 
         Raises:
             StoreUnavailable: Nothing was kept.
@@ -38,12 +52,12 @@ class Store:
         earlier = self.filed_under(report.stored_lookup)
         if earlier is not None:
             return earlier
-        now = report.received_at
+        now = now or report.received_at
         with (
             staging.staged(self.database, parcels, now=now) as staged,
             self.database.writing() as connection,
         ):
-            earlier = _earlier(connection, report)
+            earlier = reissue.earlier(connection, report)
             if earlier is not None:
                 return earlier
             rows.insert_report(connection, report)
@@ -52,9 +66,12 @@ class Store:
                 rows.insert_header(
                     connection, one.id, one.parcel.envelope, report.keyset_version, now
                 )
-            rows.insert_event(connection, report.id, 1, Event("received", now, "reporter"))
+            received = Event("received", report.received_at, by)
+            rows.insert_event(connection, report.id, 1, received)
+            queue.refresh(connection, report.id)
             kept = {"envelopes": [parcel.envelope.payload_sha256 for parcel in parcels]}
-            audit.append(connection, "report received", report.id, kept, actor="reporter", now=now)
+            act = "report received" if by == REPORTER else "report entered"
+            audit.append(connection, act, report.id, kept, actor=by, now=now)
         return report
 
     def sweep(self, *, now: datetime) -> int:
@@ -128,17 +145,17 @@ class Store:
             EventRefused: The report's history does not allow it.
         """
         with self.database.writing() as connection:
-            history = rows.events_of(connection, report_id)
-            check(event, history)
-            rows.insert_event(connection, report_id, len(history) + 1, event)
-            audit.append(
-                connection,
-                f"event {event.name}",
-                report_id,
-                dict(event.data),
-                actor=event.actor,
-                now=event.at,
-            )
+            history.record(connection, report_id, event)
+
+    @property
+    def thread(self) -> Thread:
+        """What is said about the reports."""
+        return Thread(self.database)
+
+    @property
+    def departures(self) -> Departures:
+        """What reporters ask for when they leave."""
+        return Departures(self.database)
 
     def envelopes(self, report_id: str) -> tuple[tuple[str, Envelope], ...]:
         """Return the row id and the facts of each envelope, with its original header."""
@@ -146,11 +163,25 @@ class Store:
             return rows.envelopes_of(connection, report_id)
 
     def age_file(self, envelope_id: str, envelope: Envelope) -> Iterator[bytes]:
-        """Yield the age file, block by block, in constant memory.
+        """Yield the age file as it was sent, block by block, in constant memory."""
+        yield envelope.header
+        yield from self.payload(envelope_id)
+
+    def faces(self, report_id: str) -> tuple[Face, ...]:
+        """Return the facts of each age file as staff get it, with its newest header."""
+        with self.database.reading() as connection:
+            return headers.faces(connection, report_id)
+
+    def header(self, face: Face) -> bytes:
+        """Return the header that staff open an age file with."""
+        with self.database.reading() as connection:
+            return headers.header(connection, face)
+
+    def payload(self, envelope_id: str) -> Iterator[bytes]:
+        """Yield what follows the header, block by block, in constant memory.
 
         Each block is read in a transaction of its own, so that a slow reader holds none open.
         """
-        yield envelope.header
         sequence, block = 0, self._block(envelope_id, 0)
         while block is not None:
             yield block
@@ -163,25 +194,3 @@ class Store:
         )
         with self.database.reading() as connection:
             return connection.scalar(wanted)
-
-
-def _earlier(connection: Connection, report: Report) -> Report | None:
-    """Return the report that this delivery has been before, its token renewed if it may be."""
-    filed = rows.report_by_lookup(connection, report.stored_lookup)
-    if filed is not None or report.origin != SERVER_TOKEN:
-        return filed
-    same = select(reports).where(
-        reports.c.program == report.program,
-        reports.c.contents_sha256 == report.contents_sha256,
-        reports.c.origin == SERVER_TOKEN,
-        reports.c.looked_up.is_(False),
-        reports.c.received_at > report.received_at - REISSUE,
-    )
-    row = connection.execute(same.order_by(reports.c.received_at.desc())).mappings().first()
-    if row is None:
-        return None
-    renewed = {"stored_lookup": report.stored_lookup}
-    connection.execute(update(reports).where(reports.c.id == row["id"]).values(renewed))
-    now = report.received_at
-    audit.append(connection, "token issued again", row["id"], {}, actor="reporter", now=now)
-    return rows.report({**row, **renewed})

@@ -7,6 +7,9 @@ from portal.policy.field import Asked
 # What to type beside the two downloaded files; evidence is added to the list after report.md.
 COMMAND = "tar cf - report.md | age -R recipients.txt -o report.age"
 
+# Where staff look for the key to answer to.
+OWN_KEY = "Your own age public key, if you want answers:"
+
 _VERSION_NEEDED = {
     "hybrid": "age 1.3 or newer (or age-plugin-pq); Debian 12 and 13 carry older ones",
     "classic": "any version of age",
@@ -46,7 +49,7 @@ def template(program: Program, form: Form) -> str:
         if questions:
             parts += [f"## {section.title}", *questions]
     parts += _conduct(form)
-    return "\n\n".join([*parts, _REPLY]) + "\n"
+    return "\n\n".join([*parts, _reply(program)]) + "\n"
 
 
 def _comment(text: str) -> str:
@@ -59,10 +62,18 @@ _EVIDENCE = _comment(
     "Name your files after report.md in the command that seals the report. Pictures keep hidden "
     "data such as place and camera: take it out first, for example with `exiftool -all= FILE`."
 )
-_REPLY = "## How staff can answer\n\n" + _comment(
-    "A recipient of your own (`age-keygen -o key.txt` makes one) to which staff can seal an "
-    "answer. Staff cannot see it in the sealed file, so it has to stand here."
+_REPLY = (
+    "A key of your own lets staff answer: `{command}` makes one, and prints its public half. Staff "
+    "cannot see in the sealed file whose keys it has, so yours has to stand here. Answers wait for "
+    "you on the status page."
 )
+_KEYGEN = {"hybrid": "age-keygen -pq -o key.txt", "classic": "age-keygen -o key.txt"}
+
+
+def _reply(program: Program) -> str:
+    kind = program.keyset.kind if program.keyset else "hybrid"
+    note = _comment(_REPLY.format(command=_KEYGEN[kind]))
+    return f"## How staff can answer\n\n{note}\n\n{OWN_KEY}"
 
 
 def _question(asked: Asked) -> str:

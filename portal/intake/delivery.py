@@ -11,7 +11,7 @@ from portal.errors import DeliveryRefused
 KINDS = frozenset({"report"})
 
 _HEX64 = re.compile(r"[0-9a-f]{64}")
-_NUMBER = re.compile(r"[0-9]{1,9}")
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Sealed:
     """One age file as delivered.
 
     Attributes:
-        role: ``report``, ``attachments`` or ``sealed``.
+        role: ``report``, ``attachments`` or ``sealed``; ``message`` or ``files`` in a thread.
         source: Seekable stream, at its start.
         length: Declared bytes; None when the sender could not declare them (no script).
         sha256: Declared hash of the whole file, hex; None likewise.
@@ -72,14 +72,14 @@ class Delivery:
                 "No sealed file arrived.",
                 hint="Choose the .age file you sealed. Text is never sent to this address.",
             )
-        copies = {"yes": 1, "no": 0}.get(fields.get("reply", ""))
+        copies = own_copies(fields)
         roles = [role for role in ("report", "attachments") if role in files]
         return cls(
-            sealed=tuple(_sealed(role, fields, files[role], copies) for role in roles),
-            stored_lookup=stored(_matching("lookup", fields, _HEX64)),
+            sealed=tuple(declared(role, fields, files[role], copies) for role in roles),
+            stored_lookup=stored(matching("lookup", fields, _HEX64)),
             kind=_kind(fields),
-            policy_version=int(_matching("policy", fields, _NUMBER)),
-            keyset_version=int(_matching("keyset", fields, _NUMBER)),
+            policy_version=int(matching("policy", fields, NUMBER)),
+            keyset_version=int(matching("keyset", fields, NUMBER)),
             scope_receipt=fields.get("scope_receipt", ""),
         )
 
@@ -89,12 +89,22 @@ def stored(lookup: str) -> str:
     return hashlib.sha256(bytes.fromhex(lookup)).hexdigest()
 
 
-def _sealed(role: str, fields: Mapping[str, str], source: IO[bytes], copies: int | None) -> Sealed:
+def own_copies(fields: Mapping[str, str]) -> int | None:
+    """Return how many recipients there are beyond the staff's, as far as that was declared."""
+    return {"yes": 1, "no": 0}.get(fields.get("reply", ""))
+
+
+def declared(role: str, fields: Mapping[str, str], source: IO[bytes], copies: int | None) -> Sealed:
+    """Return an age file with what was declared about it.
+
+    Raises:
+        DeliveryRefused: Its length or hash is missing or malformed.
+    """
     return Sealed(
         role=role,
         source=source,
-        length=int(_matching(f"{role}_length", fields, _NUMBER)),
-        sha256=_matching(f"{role}_sha256", fields, _HEX64),
+        length=int(matching(f"{role}_length", fields, NUMBER)),
+        sha256=matching(f"{role}_sha256", fields, _HEX64),
         copies=copies,
     )
 
@@ -109,7 +119,12 @@ def _kind(fields: Mapping[str, str]) -> str:
     return kind
 
 
-def _matching(name: str, fields: Mapping[str, str], pattern: re.Pattern[str]) -> str:
+def matching(name: str, fields: Mapping[str, str], pattern: re.Pattern[str]) -> str:
+    """Return a text field that has this form.
+
+    Raises:
+        DeliveryRefused: It has not, or is missing.
+    """
     value = fields.get(name, "")
     if not pattern.fullmatch(value):
         raise DeliveryRefused(

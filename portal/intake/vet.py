@@ -1,7 +1,6 @@
 """Vetting: what can be made sure of an age file without any key."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
@@ -9,22 +8,20 @@ from typing import IO
 from portal.age import header as age_header
 from portal.age import sizes
 from portal.age.errors import AgeError, PayloadFailure
-from portal.age.header import Stanza
 from portal.cases.envelope import CHUNK, Envelope, Parcel
 from portal.errors import EnvelopeRefused, TooLarge
+from portal.intake import stanzas
 from portal.intake.delivery import Sealed
-from portal.policy.entries import MAX_STANZAS
 from portal.policy.keyset import Keyset
 
-# Characters of each argument (a share) and bytes of the body (a file key of 16 with its tag).
-_SHAPES = {"X25519": ([43], 32), "mlkem768x25519": ([1494], 32)}
 _NAMES = {
     "report": "The report",
     "attachments": "The file with your evidence",
     "sealed": "The file",
+    "message": "The message",
+    "files": "The file with what you attached",
+    "memo": "The note",
 }
-_STANZA = {"hybrid": "mlkem768x25519", "classic": "X25519"}
-_KIND = {stanza: kind for kind, stanza in _STANZA.items()}
 
 
 def vet(sealed: Sequence[Sealed], *, keyset: Keyset, limit: int) -> tuple[Parcel, ...]:
@@ -63,8 +60,7 @@ def _vet_one(sealed: Sealed, *, keyset: Keyset, limit: int) -> Parcel:
             f"{_NAMES[sealed.role]} is not an age file. {fault}",
             hint="Seal it again, and send the .age file itself, in binary form, not as text.",
         ) from fault
-    _check_stanzas([stanza.type for stanza in header.stanzas], sealed, keyset)
-    _check_shapes(header.stanzas)
+    stanzas.check(header.stanzas, keyset=keyset, copies=sealed.copies)
     measured = _measure(source, header.raw, limit)
     _check_payload_length(measured.payload_length)
     _check_declared(sealed, measured)
@@ -79,49 +75,6 @@ def _vet_one(sealed: Sealed, *, keyset: Keyset, limit: int) -> Parcel:
         ),
         source,
     )
-
-
-def _check_stanzas(types: Sequence[str], sealed: Sealed, keyset: Keyset) -> None:
-    count = Counter(kind for kind in types if not kind.endswith("-grease"))
-    if len(types) > MAX_STANZAS or len(types) - count.total() > 1:
-        raise EnvelopeRefused(
-            f"The file names {len(types)} recipients, more than any keyset lists.",
-            hint="Seal it to the recipients shown on the page, and to nobody else but yourself.",
-        )
-    if "scrypt" in count:
-        raise EnvelopeRefused(
-            "The file is locked with a passphrase, which staff do not have.",
-            hint="Seal it with `age -R` and the recipients shown on the page.",
-        )
-    if set(count) != {_STANZA[keyset.kind]}:
-        kinds = " and ".join(sorted(_KIND.get(kind, kind) for kind in count)) or "nobody"
-        raise EnvelopeRefused(
-            f"The file is sealed to {kinds} keys; this program's keys are {keyset.kind}.",
-            hint="Use the recipients shown on the page, without adding keys of another kind.",
-        )
-    _check_count(count.total(), sealed, len(keyset.recipients))
-
-
-def _check_shapes(stanzas: Sequence[Stanza]) -> None:
-    """Make sure that each wrapped key could be one; whether it is, only its owner can tell."""
-    for stanza in stanzas:
-        shape = _SHAPES.get(stanza.type)
-        if shape and ([len(text) for text in stanza.args], len(stanza.body)) != shape:
-            raise EnvelopeRefused(
-                "One of the wrapped keys in the file is damaged.",
-                hint="Seal the report again and send the new file.",
-            )
-
-
-def _check_count(found: int, sealed: Sealed, staff: int) -> None:
-    # Who the recipients are cannot be seen without a key; how many can.
-    allowed = range(staff, staff + 2) if sealed.copies is None else [staff + sealed.copies]
-    if found not in allowed:
-        raise EnvelopeRefused(
-            f"The file is sealed to {found} recipients; the keyset has {staff}, all of whom are "
-            "needed, and nobody else but you.",
-            hint="Seal it to every recipient shown on the page, so that no colleague is left out.",
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from portal.policy import (
     asked,
     conduct,
     contacts,
+    desk,
     disclosure,
     promises,
     scope_policy,
@@ -67,6 +68,7 @@ class Policy:
         data_handling: What becomes of data a researcher came to hold.
         authorities: What it says about notices to authorities.
         readers: Roles that read every report; the keyset needs a recipient for each.
+        two_people: Verbs of the events that one member of staff asks for and another one grants.
         fields: The whole catalogue, in form order, as this policy asks it.
         calendar: Which days its promises count.
         sha256: Hash of the source in UTF-8, hex.
@@ -90,6 +92,7 @@ class Policy:
     data_handling: DataHandling | None
     authorities: str | None
     readers: tuple[str, ...]
+    two_people: tuple[str, ...]
     fields: tuple[Asked, ...]
     calendar: CalendarChoice
     sha256: str
@@ -127,6 +130,7 @@ class Policy:
             data_handling=terms.read_data_handling(pack),
             authorities=terms.read_text(pack, "authorities"),
             readers=terms.read_readers(pack),
+            two_people=desk.read_two_people(pack),
             fields=asked.read(pack),
             calendar=working_days.read(pack),
             sha256=hashlib.sha256(text.encode()).hexdigest(),

@@ -13,11 +13,10 @@ from portal.intake.delivery import Delivery
 from portal.intake.form import Form
 from portal.intake.receipt import Receipt
 from portal.intake.receive import receive
+from portal.views import posting
 from portal.views.forms import SealedFileForm
 
 bp = Blueprint("report", __name__)
-
-FORM_OVERHEAD = 1024 * 1024  # bytes of field names and boundaries around the files
 
 
 def page(program: Program) -> str:
@@ -60,9 +59,7 @@ def _download(text: str, *, mimetype: str, name: str) -> Response:
 @bp.post("/<slug:slug>/report")
 def submit(slug: str) -> ResponseReturnValue:
     """Take in a sealed report and answer with its signed receipt."""
-    services = web.services()
-    limit = services.config.max_delivery
-    request.max_content_length = limit + FORM_OVERHEAD
+    services, limit = web.services(), posting.expect_files()
     current = web.program(slug)  # a wrong address is said first, whatever was sent there
     delivery = _delivery()
     program = _as_seen(current, delivery)

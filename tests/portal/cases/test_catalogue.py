@@ -77,7 +77,7 @@ def test_keysets_form_a_chain(
     with pytest.raises(KeysetRefused):
         catalogue.publish_keyset(bad, "example", actor="test", now=START + DAY)
     catalogue.publish_keyset(good, "example", actor="test", now=START + DAY)
-    assert [row.version for row in catalogue.key_changes("example")] == [2, 1]
+    assert [one.version for one in catalogue.keyset_history("example")] == [2, 1]
 
 
 def test_every_role_that_reads_has_a_key(

@@ -14,12 +14,15 @@ from sqlalchemy import func, select
 from portal.cases import audit, staging
 from portal.cases.envelope import CHUNK, Envelope, Parcel
 from portal.cases.events import Event
+from portal.cases.reissue import REISSUE
 from portal.cases.report import SERVER_TOKEN, Report, new_id
 from portal.cases.staging import ABANDONED
-from portal.cases.store import REISSUE, Store
+from portal.cases.store import Store
 from portal.cases.tables import chunks, envelopes
 from portal.errors import EventRefused, NoSuchReport, StoreUnavailable
 from tests.conftest import START
+
+pytestmark = pytest.mark.usefixtures("program")  # whose policy says what is due
 
 
 def report(lookup: str = "a" * 64, **changes: object) -> Report:

@@ -35,7 +35,15 @@ def test_the_smallest_pack_says_nothing_else() -> None:
     silent = ("organisation", "summary", "issued", "disclosure", "reward", "safe_harbour")
     for name in (*silent, "anonymity", "data_handling", "authorities"):
         assert getattr(policy, name) is None, name
-    for name in ("contacts", "conduct", "promises", "readers", "clock_rules", "attested"):
+    for name in (
+        "contacts",
+        "conduct",
+        "promises",
+        "readers",
+        "two_people",
+        "clock_rules",
+        "attested",
+    ):
         assert getattr(policy, name) == (), name
     assert policy.scope_rules.text is None
     assert policy.scope_rules.scope.check("https://example.com").ruling == "unknown"
@@ -169,9 +177,9 @@ def test_a_date_issued_is_a_date() -> None:
 
 VALUES = ["1", "true", "'x'", "[]", "{}", "[1]", "['a']", "[{}]", "{a = 1}", "2026-01-01"]
 TABLES = "contact scope conduct promise disclosure reward safe_harbour anonymity data_handling"
-KEYS = "in out text kind clock minimum roles condition add steps zone id"
+KEYS = "in out text kind clock minimum roles two_people condition add steps zone id"
 INNER = st.dictionaries(st.sampled_from(KEYS.split()), st.sampled_from(VALUES), max_size=4)
-ANY_TABLE = st.sampled_from(f"{TABLES} authorities readers fields calendar program".split())
+ANY_TABLE = st.sampled_from(f"{TABLES} authorities readers desk fields calendar program".split())
 
 
 @given(st.dictionaries(ANY_TABLE, st.sampled_from(VALUES) | INNER, max_size=5))

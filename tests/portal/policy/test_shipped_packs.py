@@ -25,7 +25,18 @@ POLICIES = Path(__file__).parents[3] / "policies"
 STRUCTURE = {  # tables, and keys that the reference shows inside a longer piece of code
     *("program", "contact", "scope", "in", "out", "conduct", "promise", "disclosure", "reward"),
     *("safe_harbour", "condition", "anonymity", "authorities", "data_handling", "readers"),
-    *("fields", "calendar", "vendor", "address", "strength", "within", "after", "until", "soft"),
+    *(
+        "desk",
+        "fields",
+        "calendar",
+        "vendor",
+        "address",
+        "strength",
+        "within",
+        "after",
+        "until",
+        "soft",
+    ),
 }
 NAMES = ("example", "integratpark", "unnamed", "onefactory", "iwelcome")
 
