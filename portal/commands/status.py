@@ -1,13 +1,21 @@
-"""`portico status`: how a report stands."""
+"""`portico status`: how a report stands, and what was said about it."""
 
 import argparse
 import re
 import sys
+import tempfile
+from collections.abc import Mapping
 from getpass import getpass
+from pathlib import Path
+from typing import Any
 
 from portal.intake.token import Token
 from portal.offline import status
 from portal.offline.connection import Portal
+from portal.offline.pins import Pins
+from portal.offline.thread import reading
+from portal.offline.thread.reading import Reader
+from portal.offline.thread.shelf import Shelf
 
 _STATUS_CODE = re.compile(r"[0-9a-f]{64}")
 
@@ -19,15 +27,33 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     follow.add_argument(
         "token", nargs="?", metavar="TOKEN|-", help="asked for when left out; - reads it from stdin"
     )
+    follow.add_argument(
+        "--read", type=Path, metavar="DIR", help="open the report and its messages into a folder"
+    )
     follow.set_defaults(run=_status)
 
 
 def _status(options: argparse.Namespace) -> int:
     portal = Portal.at(options.url)
-    lookup = _lookup(_token_text(options.token))
-    for line in status.told(status.ask(portal, lookup)):
+    text = _token_text(options.token)
+    standing = status.ask(portal, _lookup(text))
+    for line in status.told(standing):
         print(line)
+    if options.read is not None:
+        print()
+        _read(portal, Token.parse(text), standing, options.read)
     return 0
+
+
+def _read(portal: Portal, token: Token, standing: Mapping[str, Any], folder: Path) -> None:
+    """Open everything that the token opens, and say of each message who signed it."""
+    root = Pins.of_user().of(portal.url, str(standing.get("program"))).root
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".reading-") as room:
+        reader = Reader(portal, token, Path(room))
+        found = reading.read(reader, standing, root=root)
+        for line in Shelf(reader, folder, standing.get("zone")).keep(found):
+            print(line)
 
 
 def _token_text(given: str | None) -> str:

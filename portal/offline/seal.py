@@ -20,6 +20,7 @@ from portal.offline.document import Document
 from portal.offline.file_names import flat_names
 
 PIECE = 1024 * 1024  # bytes hashed at a time
+ATTACHMENTS = "attachments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Sealed:
     """One age file on disk, and what receipts say about it.
 
     Attributes:
-        role: ``report`` or ``attachments``.
+        role: ``report`` or ``attachments``; ``message`` or ``files`` in a thread.
         path: Where it is.
         length: Bytes.
         sha256: Of the whole file, hex.
@@ -91,10 +92,10 @@ def seal_report(
     named: Mapping[str, Any] | None = None
     envelopes: list[Sealed] = []
     if files:
-        named, attachments = _attachments(files, to=to, folder=folder, now=now)
+        named, attachments = seal_files(ATTACHMENTS, files, to=to, folder=folder, now=now)
         envelopes.append(attachments)
     members = _report_members({**document, "attachments": named})
-    report, _ = _sealed("report", members, to=to, folder=folder, now=now)
+    report, _ = seal_members("report", members, to=to, folder=folder, now=now)
     return (report, *envelopes)
 
 
@@ -107,12 +108,18 @@ def _report_members(document: Mapping[str, Any]) -> list[Member]:
     ]
 
 
-def _attachments(
-    files: Sequence[Path], *, to: Sequence[str], folder: Path, now: datetime
+def seal_files(
+    role: str, files: Sequence[Path], *, to: Sequence[str], folder: Path, now: datetime
 ) -> tuple[dict[str, Any], Sealed]:
+    """Seal files under safe names, and return what names their archive, and the age file.
+
+    Raises:
+        RecipientRefused: The recipients are malformed or of both kinds.
+        ArchiveRefused: A file cannot be packed, or changed meanwhile.
+    """
     names = flat_names(path.name for path in files)
     members = [Member.of_file(name, path) for name, path in zip(names, files, strict=True)]
-    sealed, packed = _sealed("attachments", members, to=to, folder=folder, now=now)
+    sealed, packed = seal_members(role, members, to=to, folder=folder, now=now)
     listed = [
         {
             "name": each.name,
@@ -124,9 +131,15 @@ def _attachments(
     return {"length": packed.length, "sha256": packed.sha256, "files": listed}, sealed
 
 
-def _sealed(
+def seal_members(
     role: str, members: Sequence[Member], *, to: Sequence[str], folder: Path, now: datetime
 ) -> tuple[Sealed, "Hashed"]:
+    """Pack, pad and seal into ``<role>.age``; return that file, and the hash of what is in it.
+
+    Raises:
+        RecipientRefused: The recipients are malformed or of both kinds.
+        ArchiveRefused: A member cannot be packed, or changed meanwhile.
+    """
     archive = Archive(members, int(now.timestamp()))
     packed, path = Hashed(archive.pieces()), folder / f"{role}.age"
     with path.open("xb") as sink:

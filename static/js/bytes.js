@@ -33,11 +33,26 @@ export function fromHex(text) {
 
 /**
  * @param {Uint8Array} bytes
+ * @returns {string} base64 with padding (RFC 4648 section 4)
+ */
+export function toBase64(bytes) {
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+}
+
+/**
+ * @param {string} text  base64, from our own portal
+ * @returns {Bytes}
+ */
+export function fromBase64(text) {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+}
+
+/**
+ * @param {Uint8Array} bytes
  * @returns {string} base64url without padding (RFC 4648 section 5)
  */
 export function toBase64Url(bytes) {
-    const plain = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
-    return plain.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+    return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
 }
 
 /**
@@ -47,8 +62,7 @@ export function toBase64Url(bytes) {
  */
 export function fromBase64Url(text) {
     if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new RangeError("not base64url")
-    const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"))
-    const bytes = Uint8Array.from(plain, (character) => character.charCodeAt(0))
+    const bytes = fromBase64(text.replaceAll("-", "+").replaceAll("_", "/"))
     if (toBase64Url(bytes) !== text) throw new RangeError("not canonical base64url")
     return bytes
 }

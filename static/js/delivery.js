@@ -22,9 +22,9 @@ import { jsonObject, refusalFrom } from "./portal-error.js"
  * @typedef {(sent: number, total: number) => void} Progress  in bytes
  */
 
-const PAUSES = [1000, 4000, 10_000] // milliseconds before the second, third and fourth attempt
+export const PAUSES = [1000, 4000, 10_000] // milliseconds before the second, third and fourth attempt
 const STALLED = 120_000 // milliseconds without a byte moving before an attempt is given up
-const BUSY = new Set([429, 502, 503, 504])
+export const BUSY = new Set([429, 502, 503, 504])
 
 /**
  * Deliver until it is kept or refused.
@@ -134,6 +134,6 @@ export function post(address, form, progress) {
 }
 
 /** @param {number} milliseconds @returns {Promise<void>} */
-function wait(milliseconds) {
+export function wait(milliseconds) {
     return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

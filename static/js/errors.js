@@ -42,6 +42,14 @@ export class IdentityRefused extends PorticoError {
     }
 }
 
+/** A passkey that could not be asked for, or did not answer. */
+export class PasskeyUnavailable extends PorticoError {
+    /** @param {string} message @param {{hint: string}} about */
+    constructor(message, { hint }) {
+        super(message, { code: "passkey-unavailable", hint })
+    }
+}
+
 /** A signed statement that is forged, foreign, damaged or of another kind. */
 export class StatementRefused extends PorticoError {
     /** @param {string} reason  completes "This signed statement was refused: …" */
@@ -134,6 +142,16 @@ export class Unanswered extends PortalUnreachable {
             hint:
                 "Keep this token, and send again without changing anything: the same report is " +
                 "never filed twice.",
+        })
+    }
+}
+
+/** What became of a message is not known: it may have arrived though no answer came back. */
+export class MessageUnanswered extends PortalUnreachable {
+    /** @param {string} [reason]  one sentence */
+    constructor(reason = "The portal did not answer.") {
+        super(`${reason} Your message may have been kept.`, {
+            hint: "Your text is still here. Press the button again: this page looks first.",
         })
     }
 }

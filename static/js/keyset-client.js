@@ -9,6 +9,7 @@ import { refusalFrom } from "./portal-error.js"
  * @property {string} program  slug
  * @property {string | null} root  fingerprint of the root key, hex; null where the page names none
  * @property {string} keysetAddress
+ * @property {number} [newest]  highest version of it that is known from elsewhere
  */
 
 /**
@@ -20,17 +21,23 @@ import { refusalFrom } from "./portal-error.js"
  * @throws {import("./errors.js").PortalRefused} the portal has none
  * @throws {PortalUnreachable} no answer
  */
-export async function currentKeyset({ program, root, keysetAddress }, now) {
+export async function currentKeyset({ program, root, keysetAddress, newest = 0 }, now) {
     const storage = tabStorage()
     const seen = lastSeen(storage, program)
-    const expected = { program, root: steadyRoot(seen, root), now, newestSeen: seen.version }
-    const keyset = verifyKeyset(await published(keysetAddress), expected)
+    const newestSeen = Math.max(seen.version, newest)
+    const expected = { program, root: steadyRoot(seen, root), now, newestSeen }
+    const keyset = verifyKeyset(await fetchText(keysetAddress), expected)
     remember(storage, keyset)
     return keyset
 }
 
-/** @param {string} address */
-async function published(address) {
+/**
+ * @param {string} address  of a published keyset
+ * @returns {Promise<string>}
+ * @throws {import("./errors.js").PortalRefused} the portal has none there
+ * @throws {PortalUnreachable} no answer
+ */
+export async function fetchText(address) {
     const { status, ok, text } = await answered(address)
     if (!ok) throw refusalFrom(status, text)
     return text
@@ -39,7 +46,8 @@ async function published(address) {
 /** @param {string} address */
 async function answered(address) {
     try {
-        const answer = await fetch(address, { cache: "no-store", credentials: "omit" })
+        const headers = { Accept: "text/plain, application/json;q=0.9" } // a refusal comes as JSON
+        const answer = await fetch(address, { cache: "no-store", credentials: "omit", headers })
         return { status: answer.status, ok: answer.ok, text: await answer.text() }
     } catch {
         throw new PortalUnreachable("The keys of this program could not be fetched.")

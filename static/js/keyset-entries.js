@@ -8,7 +8,10 @@ import { KeysetRefused, StatementRefused } from "./errors.js"
 import { kindOf } from "./recipients.js"
 import * as statement from "./statement.js"
 
-/** @typedef {{name: string, role: string, recipient: string}} Member */
+/**
+ * @typedef {{name: string, role: string, recipient: string, signing: string | null}} Member
+ *     `signing` is the base64url key of their messages; only a recovery entry may lack it
+ */
 
 export const RECOVERY = "recovery" // opens reports when all other keys are lost
 
@@ -29,7 +32,7 @@ export function entryFrom(raw) {
     if (kindOf(rest.recipient) === null) {
         throw new KeysetRefused(`the recipient of ${name} is not an age public key`)
     }
-    return { name, role, recipient: String(rest.recipient) }
+    return { name, role, recipient: String(rest.recipient), signing: keyText(signing) }
 }
 
 /**
@@ -68,6 +71,11 @@ function lineFrom(raw) {
     const length = [...raw].length
     if (length >= 1 && length <= MAX_NAME) return raw
     throw new KeysetRefused(`a name or role in it is empty or longer than ${MAX_NAME} characters`)
+}
+
+/** @param {unknown} signing  checked */
+function keyText(signing) {
+    return typeof signing === "string" ? signing : null
 }
 
 /** @param {unknown} raw @returns {statement.Claims} */

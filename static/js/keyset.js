@@ -26,7 +26,8 @@ import * as statement from "./statement.js"
  * @property {string} fingerprint  of the root key that signed it, hex
  * @property {string} program  slug
  * @property {number} version
- * @property {number} expires  seconds since 1970
+ * @property {number} created  seconds since 1970
+ * @property {number} expires  likewise
  * @property {Kind} kind
  * @property {Member[]} entries
  * @property {string[]} recipients
@@ -55,6 +56,24 @@ const CLAIMS = "entries exp iat iss kind previous program receipt_key version".s
  *     entries that are malformed, mixed, repeated, too many, or without recovery
  */
 export function verifyKeyset(text, { root, program, now, newestSeen = 0 }) {
+    const keyset = readKeyset(text, { root, program })
+    if (keyset.version < newestSeen) {
+        const seen = `version ${newestSeen} was seen before, and this is ${keyset.version}`
+        throw new KeysetRefused(seen)
+    }
+    requireCurrent(keyset, now)
+    return keyset
+}
+
+/**
+ * Read a keyset of any age: to see who signed a message in days gone by. Nothing may be sealed to
+ * what this returns; `verifyKeyset` is for that.
+ * @param {string} text  the signed statement as published
+ * @param {{root: string | null, program: string}} expected  as in `verifyKeyset`
+ * @returns {Keyset}
+ * @throws {KeysetRefused} as `verifyKeyset`, except that the set may be old or expired
+ */
+export function readKeyset(text, { root, program }) {
     const published = text.trim()
     const { key, claims } = opened(published, root)
     requireMembers(claims, CLAIMS)
@@ -64,16 +83,14 @@ export function verifyKeyset(text, { root, program, now, newestSeen = 0 }) {
     }
     if (claims.program !== program) throw new KeysetRefused("it belongs to another program")
     const version = versionFrom(claims.version)
-    if (version < newestSeen) {
-        throw new KeysetRefused(`version ${newestSeen} was seen before, and this is ${version}`)
-    }
-    const expires = expiry(claims, now)
+    const [created, expires] = [moment(claims.iat), moment(claims.exp)]
     requirePrevious(claims.previous)
     const entries = entriesFrom(claims.entries)
     return {
         fingerprint,
         program,
         version,
+        created,
         expires,
         kind: kindFrom(claims.kind, entries),
         entries,
@@ -107,12 +124,10 @@ function requireWholeNumbers(json) {
 
 /**
  * Check that the set is the current one.
- * @param {statement.Claims} claims
+ * @param {Keyset} keyset
  * @param {number} now
- * @returns {number} when it expires
  */
-function expiry(claims, now) {
-    const [created, expires] = [moment(claims.iat), moment(claims.exp)]
+function requireCurrent({ created, expires }, now) {
     if (expires <= created || expires - created > LIFETIME) {
         throw new KeysetRefused("it must expire within 30 days of being signed")
     }
@@ -120,7 +135,6 @@ function expiry(claims, now) {
         throw new KeysetRefused(`it is dated in the future, ${day(created)}`)
     }
     if (expires <= now) throw new KeysetRefused(`it expired on ${day(expires)}`)
-    return expires
 }
 
 /** @param {unknown} raw @returns {Member[]} */

@@ -18,19 +18,22 @@ export function readableReport(files) {
 
 /**
  * @param {Unpacked[]} report  files of the `report` envelope
- * @param {Unpacked[]} attachments
  * @returns {HTMLElement[]} a block to read, and a link to save each file
  */
-export function letter(report, attachments) {
+export function letter(report) {
     const text = element("pre", { role: "group", tabindex: "0", "aria-label": "What you sent" })
     text.textContent = readableReport(report)
-    const lines = [...report, ...attachments].map((file) => element("li", {}, saveLink(file)))
-    const block = element("div", { class: "copy letter" }, text)
-    return [block, element("ul", { class: "ruled-list" }, ...lines)]
+    return [element("div", { class: "copy letter" }, text), saveList(report)]
 }
 
-/** @param {Unpacked} file @returns {HTMLAnchorElement} */
-function saveLink({ name, bytes }) {
+/** @param {Unpacked[]} files @returns {HTMLElement} a link to save each */
+export function saveList(files) {
+    const lines = files.map((file) => element("li", {}, saveLink(file)))
+    return element("ul", { class: "ruled-list" }, ...lines)
+}
+
+/** @param {{name: string, bytes: Uint8Array}} file @returns {HTMLAnchorElement} */
+export function saveLink({ name, bytes }) {
     // Never the file's own type: a browser must save it, not show it as a page of this site.
     const blob = new Blob([new Uint8Array(bytes)], { type: "application/octet-stream" })
     return element("a", { href: URL.createObjectURL(blob), download: name }, `Save ${name}`)

@@ -1,26 +1,45 @@
 /** Opening an envelope again with the keys that follow from one's own token. */
-import { Decrypter } from "../vendor/age.js"
-import { ArchiveRefused, IdentityRefused } from "./errors.js"
+import { Decrypter, sha256 } from "../vendor/age.js"
+import { headerOf } from "./age-file.js"
+import { toHex } from "./bytes.js"
+import { IdentityRefused } from "./errors.js"
 import { bytesOf } from "./streams.js"
 import { unarchive } from "./unarchive.js"
 
-/** @typedef {import("./token.js").ReplyKind} ReplyKind */
-
-const MAX_STANZA_LINES = 64 * 40 // far beyond a header of 64 hybrid recipients
-const READ_AHEAD = 256 * 1024 // bytes: 64 hybrid stanzas take about 100 KiB
+/**
+ * @typedef {import("./token.js").ReplyKind} ReplyKind
+ * @typedef {import("./unarchive.js").Unpacked} Unpacked
+ *
+ * @typedef {object} Plain  an archive that was opened, still packed
+ * @property {import("./bytes.js").Bytes} bytes
+ * @property {string} sha256  hex; what a report or a message names its files by
+ */
 
 /**
  * Open an envelope that was sealed to the token's reply key.
  * @param {Blob} envelope  an age file
  * @param {import("./token.js").Token} token
- * @returns {Promise<import("./unarchive.js").Unpacked[]>} its files
+ * @returns {Promise<Unpacked[]>} its files
  * @throws {IdentityRefused} sealed without this token's key, or altered
- * @throws {ArchiveRefused} what was inside is not what Portico packs
+ * @throws {import("./errors.js").ArchiveRefused} what was inside is not what Portico packs
  */
 export async function openEnvelope(envelope, token) {
+    return unarchive((await openPlain(envelope, token)).bytes)
+}
+
+/**
+ * Open an envelope without unpacking it.
+ * @param {Blob} envelope  an age file
+ * @param {import("./token.js").Token} token
+ * @returns {Promise<Plain>}
+ * @throws {IdentityRefused} sealed without this token's key, or altered
+ * @throws {import("./errors.js").ArchiveRefused} it is not an age file
+ */
+export async function openPlain(envelope, token) {
     const decrypter = new Decrypter()
     decrypter.addIdentity(token.replyIdentity(await replyKindOf(envelope)))
-    return unarchive(await opened(decrypter, envelope))
+    const bytes = await opened(decrypter, envelope)
+    return { bytes, sha256: toHex(sha256(bytes)) }
 }
 
 /** @param {Decrypter} decrypter @param {Blob} envelope */
@@ -40,10 +59,7 @@ async function opened(decrypter, envelope) {
  * @returns {Promise<ReplyKind>}
  */
 export async function replyKindOf(envelope) {
-    const ahead = await envelope.slice(0, READ_AHEAD).arrayBuffer()
-    const start = new TextDecoder("latin1").decode(ahead)
-    const header = start.split("\n---", 1)[0].split("\n").slice(0, MAX_STANZA_LINES)
-    if (header[0] !== "age-encryption.org/v1") throw new ArchiveRefused("it is not an age file")
-    const hybrid = header.some((line) => line.startsWith("-> mlkem768x25519 "))
+    const lines = (await headerOf(envelope)).split("\n")
+    const hybrid = lines.some((line) => line.startsWith("-> mlkem768x25519 "))
     return hybrid ? "mlkem768x25519" : "x25519"
 }

@@ -1,5 +1,6 @@
 /** The page's side of the sealing worker. */
 import { SealingRefused } from "./errors.js"
+import { SEALING, startWorker } from "./own-workers.js"
 
 /**
  * @typedef {import("./sealing-job.js").Job} Job
@@ -8,7 +9,6 @@ import { SealingRefused } from "./errors.js"
  * @typedef {{kind: string, [more: string]: any}} Answer
  */
 
-export const WORKER_URL = new URL("./seal-worker.js", import.meta.url).href
 const SILENCE = 60_000 // milliseconds without a word from the worker before it is given up
 
 /**
@@ -22,7 +22,7 @@ export async function startSealer() {
             hint: "Open it with https, or seal your report by hand as shown below.",
         })
     }
-    const sealer = new Sealer(startWorker())
+    const sealer = new Sealer(workerOrRefusal())
     await sealer.rehearse()
     return sealer
 }
@@ -49,6 +49,19 @@ export class Sealer {
      */
     async seal(job, progress) {
         return (await this.#order({ kind: "seal", job }, "sealed", progress)).envelopes
+    }
+
+    /**
+     * @param {import("./thread/composing.js").MessageJob} job
+     * @param {Uint8Array} seed  of the key that signs it
+     * @param {Progress} progress
+     * @returns {Promise<import("./thread/composing.js").SealedMessage>}
+     * @throws {SealingRefused} the worker refused, failed or fell silent
+     */
+    async sealMessage(job, seed, progress) {
+        const order = { kind: "seal-message", job, seed }
+        const { envelopes, link } = await this.#order(order, "sealed", progress)
+        return { envelopes, link }
     }
 
     /** Stop the worker, whatever it is doing; it takes no further orders. */
@@ -122,37 +135,11 @@ function blocked() {
     })
 }
 
-/**
- * Start the one worker this page may have. The page's Trusted Types policy takes no other address,
- * so that injected text can never become a script.
- * @returns {Worker}
- */
-function startWorker() {
+/** @returns {Worker} */
+function workerOrRefusal() {
     try {
-        return new Worker(trustedAddress(), { type: "module" })
+        return startWorker(SEALING)
     } catch {
         throw blocked()
     }
 }
-
-/** @type {{createScriptURL(address: string): string} | null} */
-let policy = null // a page may create its policy once only
-
-/** @returns {string} the worker's address, in the form the browser trusts */
-function trustedAddress() {
-    const { trustedTypes } = /** @type {{trustedTypes?: TrustedTypes}} */ (globalThis)
-    if (!trustedTypes) return WORKER_URL
-    policy ??= trustedTypes.createPolicy("portico", {
-        createScriptURL: (/** @type {string} */ address) => {
-            if (address !== WORKER_URL) throw new TypeError("not the sealing worker")
-            return address
-        },
-    })
-    return policy.createScriptURL(WORKER_URL)
-}
-
-/**
- * What is used of the Trusted Types API (W3C), which the type library does not carry.
- * @typedef {{createPolicy(name: string, rules: {createScriptURL(address: string): string}):
- *     {createScriptURL(address: string): string}}} TrustedTypes
- */

@@ -42,10 +42,13 @@ export async function sealReport(job, progress = () => undefined) {
 }
 
 /**
- * @param {Job} job
+ * Seal files under safe names.
+ * @param {Pick<Job, "files" | "recipients" | "now">} job
  * @param {Progress} progress
+ * @returns {Promise<{envelope: Sealed, named: import("./report-document.js").Attachments}>} the age
+ *     file, and what names the archive inside it
  */
-async function sealFiles({ files, recipients, now }, progress) {
+export async function sealFiles({ files, recipients, now }, progress) {
     const names = flatNames(files.map((file) => file.name))
     const entries = files.map(({ blob }, place) => ({
         name: names[place],
@@ -64,8 +67,11 @@ async function sealFiles({ files, recipients, now }, progress) {
     return { envelope, named: { length, sha256: hashed.sha256(), files: listed } }
 }
 
-/** @param {{name: string, bytes: import("./bytes.js").Bytes}} file */
-function entryOf({ name, bytes }) {
+/**
+ * @param {{name: string, bytes: import("./bytes.js").Bytes}} file
+ * @returns {import("./archive.js").Entry}
+ */
+export function entryOf({ name, bytes }) {
     return { name, size: bytes.length, stream: () => new Blob([bytes]).stream() }
 }
 

@@ -62,8 +62,11 @@ function isEnvelope(raw) {
     return isText(raw?.role) && counted && hashed
 }
 
-/** @param {unknown} raw */
-function isMoment(raw) {
+/**
+ * @param {unknown} raw
+ * @returns {raw is string} ISO 8601 with an offset
+ */
+export function isMoment(raw) {
     return isText(raw) && MOMENT.test(raw) && Number.isFinite(Date.parse(raw))
 }
 

@@ -27,7 +27,7 @@ export async function askStatus(address, lookup, means) {
 /**
  * @param {string} address  of the status page
  * @param {string} lookup  hex
- * @param {string} role  `report` or `attachments`
+ * @param {string} role  such as `report`, `attachments` or `message-1`
  * @param {Means} [means]
  * @returns {Promise<Blob>} the envelope as it was sent
  * @throws {import("./errors.js").PortalRefused} there is none
@@ -38,12 +38,15 @@ export async function fetchEnvelope(address, lookup, role, means) {
 }
 
 /**
+ * Ask with the lookup value in the body.
  * @param {string} address
  * @param {Record<string, string>} question
  * @param {Means} [means]
  * @returns {Promise<Blob>} the body of the answer
+ * @throws {import("./errors.js").PortalRefused} the portal said no
+ * @throws {PortalUnreachable} no answer
  */
-async function asked(address, question, { ask = fetch } = {}) {
+export async function asked(address, question, { ask = fetch } = {}) {
     const { status, ok, body } = await answered(ask, address, {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json, */*;q=0.5" },

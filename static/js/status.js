@@ -1,12 +1,13 @@
 /** The status page: the token stays here, the portal gets the lookup value that follows from it. */
 import { copyButton } from "./copy.js"
 import { byId, fill, fromTemplate, refusal, slot } from "./dom.js"
-import { MalformedToken, PorticoError } from "./errors.js"
-import { letter } from "./letter.js"
-import { openEnvelope } from "./opening.js"
+import { MalformedToken, PortalUnreachable, PorticoError } from "./errors.js"
+import { Conversation } from "./conversation.js"
+import { OwnCopyView } from "./own-copy-view.js"
 import { askStatus, fetchEnvelope } from "./status-client.js"
+import { ownCopy } from "./thread/own-copy.js"
 import { deadlineLine, eventLine, fillTime } from "./timeline.js"
-import { MADE_BY_CLIENT, Token } from "./token.js"
+import { Token } from "./token.js"
 
 /** @typedef {import("./standing.js").Status} Status */
 
@@ -17,6 +18,9 @@ const mistake = byId("token-error", HTMLElement)
 const found = byId("found", HTMLElement)
 const said = byId("said", HTMLElement)
 
+/** @type {Conversation | null} about the report that is shown */
+let conversation = null
+
 form.addEventListener("submit", (event) => {
     event.preventDefault()
     void follow()
@@ -26,8 +30,13 @@ field.disabled = false
 show.disabled = false
 byId("waiting", HTMLElement).hidden = true
 
+addEventListener("beforeunload", (event) => {
+    if (conversation?.unsent) event.preventDefault()
+})
+
 /** Read the token, ask for its report, and show what came back. */
 async function follow() {
+    if (conversation?.unsent && !confirm("What you wrote has not been sent. Leave it?")) return
     found.hidden = true
     blame(null)
     show.disabled = true
@@ -83,53 +92,37 @@ function present(status, token) {
     list(page, "events", status.events.map((one) => eventLine(one, status.zone)))
     fill(page, "receipt", status.receipt)
     slot(page, "receipt").after(copyButton(slot(page, "receipt"), "Receipt"))
-    offerReading(page, status, token)
     found.replaceChildren(page)
     found.hidden = false
     found.focus()
     said.textContent = status.state_label
+    accompany(status, token)
+}
+
+/**
+ * Open one's own copy and the messages, now that there is a place for them.
+ * @param {Status} status
+ * @param {Token} token
+ */
+function accompany(status, token) {
+    const followed = { status, token, address: form.action }
+    const copy = fetchCopy(followed)
+    copy.catch(() => undefined) // both views say it
+    new OwnCopyView(followed, copy, (words) => (said.textContent = words))
+    conversation = new Conversation(followed, Number(form.dataset.limit))
+    void conversation.open(copy)
+}
+
+/** @param {import("./thread/correspondence.js").Followed} followed */
+async function fetchCopy({ status, token, address }) {
+    const main = status.envelopes.find(({ role }) => role === "report" || role === "sealed")
+    if (!main) throw new PortalUnreachable("The portal did not name the sealed report.")
+    const envelope = await fetchEnvelope(address, token.lookup, main.role)
+    return ownCopy(envelope, token, status.program)
 }
 
 /** @param {HTMLElement} page @param {string} name @param {HTMLElement[]} lines */
 function list(page, name, lines) {
     slot(page, name).replaceChildren(...lines)
     slot(page, name).hidden = lines.length === 0
-}
-
-/** @param {HTMLElement} page @param {Status} status @param {Token} token */
-function offerReading(page, status, token) {
-    const roles = status.envelopes.map(({ role }) => role)
-    const own = token.version === MADE_BY_CLIENT
-    for (const name of ["readable", "open"]) slot(page, name).hidden = !own || roles.length === 0
-    slot(page, "unreadable").hidden = own
-    const button = page.querySelector("button#read")
-    if (!(button instanceof HTMLButtonElement)) return
-    button.addEventListener("click", () => void read(button, roles, token))
-}
-
-/**
- * Fetch each envelope as it is and open it here.
- * @param {HTMLButtonElement} button
- * @param {string[]} roles  `report` first
- * @param {Token} token
- */
-async function read(button, roles, token) {
-    const place = byId("letter", HTMLElement)
-    button.disabled = true
-    said.textContent = "Fetching and opening your report."
-    try {
-        const [report, ...more] = await Promise.all(roles.map((role) => reopened(role, token)))
-        place.replaceChildren(...letter(report, more.flat()))
-        said.textContent = "Your report is open below."
-        button.hidden = true
-    } catch (error) {
-        explain(error, place)
-    } finally {
-        button.disabled = false
-    }
-}
-
-/** @param {string} role @param {Token} token */
-async function reopened(role, token) {
-    return openEnvelope(await fetchEnvelope(form.action, token.lookup, role), token)
 }

@@ -9,7 +9,8 @@ import { ArchiveRefused } from "./errors.js"
 
 /** @typedef {{name: string, bytes: Uint8Array}} Unpacked */
 
-const MAX_FILES = 1000 // far more than a form takes
+export const MAX_FILES = 1000 // far more than a form takes
+export const END = 2 * BLOCK // bytes of zeros that close an archive, at least
 const TEXT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
 /**
@@ -34,7 +35,7 @@ export function unarchive(bytes) {
         files.push({ name, bytes: bytes.subarray(start, start + size) })
         if (files.length > MAX_FILES) throw new ArchiveRefused("it holds too many files")
     }
-    if (bytes.length - at < 2 * BLOCK) throw new ArchiveRefused("its end mark is missing")
+    if (bytes.length - at < END) throw new ArchiveRefused("its end mark is missing")
     requireZeros(bytes.subarray(at))
     return files
 }
@@ -42,8 +43,9 @@ export function unarchive(bytes) {
 /**
  * @param {Uint8Array} block
  * @returns {{name: string, size: number}}
+ * @throws {ArchiveRefused} not a header that `archive.js` writes
  */
-function parseHeader(block) {
+export function parseHeader(block) {
     if (octal(block.subarray(148, 156), /^[0-7]{6}\0 $/) !== checksum(block)) {
         throw new ArchiveRefused("a header in it is damaged")
     }
@@ -86,7 +88,10 @@ function text(bytes) {
     }
 }
 
-/** @param {Uint8Array} bytes */
-function requireZeros(bytes) {
+/**
+ * @param {Uint8Array} bytes
+ * @throws {ArchiveRefused} something stands there
+ */
+export function requireZeros(bytes) {
     if (bytes.some((byte) => byte !== 0)) throw new ArchiveRefused("it hides bytes between files")
 }

@@ -18,6 +18,7 @@ SILENT = "The policy does not say."
 # What would promise that staff answer here, or that a reporter can write back.
 CONVERSATION = r"read(?:s|ing)? (?:the )?answers|opens the answers|in your name|sealed repl"
 TOKEN_OF_A_BROWSER = "00041-06105-0R3GG-28A1C-60T3G-F4CQB"
+LIMIT = 100 * 1024 * 1024  # bytes of a delivery
 
 
 def policy_page(pages: Environment, policy: Policy) -> str:
@@ -136,7 +137,7 @@ def test_a_token_made_in_a_browser_cannot_be_posted(
     pages: Environment, typed: str, taken: bool
 ) -> None:
     """The field without script takes issued tokens and status codes only (version 0 is 0 to 7)."""
-    page = pages.get_template("status/ask.html").render()
+    page = pages.get_template("status/ask.html").render(limit=LIMIT)
     pattern = re.search(r'name="token"[^>]*pattern="([^"]*)"', page)
     assert pattern
     assert bool(re.fullmatch(pattern[1], typed)) is taken
@@ -144,12 +145,22 @@ def test_a_token_made_in_a_browser_cannot_be_posted(
 
 def test_the_token_field_of_the_script_has_no_name(pages: Environment) -> None:
     """Without its script the page cannot send a token, even by the Enter key."""
-    page = pages.get_template("status/ask.html").render()
+    page = pages.get_template("status/ask.html").render(limit=LIMIT)
     (field,) = re.findall(r'<input[^>]* id="token"[^>]*>', page)
     assert "name=" not in field
     assert " disabled" in field
-    outside = re.sub(r"<noscript>.*?</noscript>", "", page, flags=re.DOTALL)
+    # What stands in a template is inert until a script copies it.
+    outside = re.sub(r"<(noscript|template)\b.*?</\1>", "", page, flags=re.DOTALL)
     assert "name=" not in outside.replace('<meta name="', "")
+
+
+def test_an_answer_cannot_be_posted_in_the_clear(pages: Environment) -> None:
+    """What is written to staff carries no name and stays shut until it can be sealed."""
+    page = pages.get_template("status/ask.html").render(limit=LIMIT)
+    for name in ("answer", "f-files", "credit"):
+        (control,) = re.findall(rf'<(?:input|textarea)[^>]* id="{name}"[^>]*>', page)
+        assert "name=" not in control
+        assert " disabled" in control
 
 
 def test_an_error_says_what_to_do_next(pages: Environment) -> None:

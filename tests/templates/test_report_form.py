@@ -184,10 +184,10 @@ def test_sealing_by_hand_is_explained(
 def test_a_key_of_ones_own_belongs_in_the_report_too(
     rendered: Rendered, policy: Callable[[str], Policy]
 ) -> None:
-    """The page says why, and that this site does not carry what is sealed to it."""
+    """The page says why, and where the answers that are sealed to it wait."""
     page = rendered(policy("unnamed"))
     assert "Write that key into <code>report.md</code> too" in page
-    assert "This site does not carry answers" in page
+    assert 'wait for you on the <a href="/status">status page</a>' in page
 
 
 def test_without_keys_the_form_is_closed(rendered: Rendered, published: Policy) -> None:
