@@ -31,10 +31,23 @@ class Staff:
     root: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     roles: tuple[str, ...] = ("handler", "recovery")
     identities: dict[str, HybridIdentity | X25519Identity] = field(default_factory=dict)
+    signing: dict[str, Ed25519PrivateKey] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        first, self.roles = self.roles, ()
+        for role in first:
+            self.join(role)
+
+    def join(self, role: str) -> None:
+        """Make keys for one more person; the next keyset that is signed has them."""
         make = X25519Identity if self.kind == "classic" else HybridIdentity
-        self.identities = {role: make.generate() for role in self.roles}
+        self.identities[role] = make.generate()
+        self.signing[role] = Ed25519PrivateKey.generate()
+        self.roles = (*self.roles, role)
+
+    def leave(self, role: str) -> None:
+        """Retire somebody's keys; the next keyset that is signed has them no more."""
+        self.roles = tuple(one for one in self.roles if one != role)
 
     def keyset(
         self,
@@ -71,7 +84,7 @@ class Staff:
             "name": role.title(),
             "role": role,
             "recipient": str(self.identities[role].recipient),
-            "signing": statement.key_text(Ed25519PrivateKey.generate().public_key()),
+            "signing": statement.key_text(self.signing[role].public_key()),
         }
 
     def open(self, sealed: bytes, *, role: str = "handler") -> bytes:

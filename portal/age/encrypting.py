@@ -22,9 +22,25 @@ def encrypt(source: Readable, to: Iterable[Recipient | str], sink: Sink) -> None
             was written.
     """
     file_key = os.urandom(primitives.FILE_KEY_BYTES)
-    stanzas = [recipient.wrap(file_key) for recipient in recipients.one_kind(to)]
-    text = header.unfinished(stanzas)
-    sink.write(header.finished(text, primitives.header_mac(file_key, text)))
+    sink.write(headed(file_key, to))
     nonce = os.urandom(NONCE_BYTES)
     sink.write(nonce)
     stream.seal(source, sink, primitives.payload_key(file_key, nonce))
+
+
+def headed(file_key: bytes, to: Iterable[Recipient | str]) -> bytes:
+    """Return a header that gives a file key to recipients.
+
+    The payload of a file knows nothing of its header, so a new one for the same file key gives the
+    file to other people without touching its content.
+
+    Args:
+        file_key: 16 bytes, random and of one file only.
+        to: Recipients, parsed or as ``age1…`` text, all of one kind; or one passphrase.
+
+    Raises:
+        RecipientRefused: Nobody, a malformed recipient, or recipients of different kinds.
+    """
+    stanzas = [recipient.wrap(file_key) for recipient in recipients.one_kind(to)]
+    text = header.unfinished(stanzas)
+    return header.finished(text, primitives.header_mac(file_key, text))

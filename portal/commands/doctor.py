@@ -9,18 +9,18 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.age import probe
 from portal.age.errors import AgeError
-from portal.cases import audit
+from portal.cases import audit, drills
 from portal.cases.program import Program
 from portal.cases.signer import read_receipt_key
 from portal.commands import opened
 from portal.commands.opened import Instance
 from portal.config import MAX_DELIVERY, Config
 from portal.errors import PorticoError, SettingMissing, StoreUnavailable
-from portal.policy import statement
+from portal.policy import key_alarms, statement
 from portal.policy.clocks import utc_now
 
-KEYSET_ALARM = timedelta(days=10)  # leaves time to find the person who holds the root key
 ROOM = 16 * MAX_DELIVERY  # bytes that should be free: a bad day's reports, uploaded and kept
+DRILL = timedelta(days=180)  # how long a recovery key is trusted untried
 OTHERS = 0o077  # permission bits of everybody but the owner
 
 
@@ -67,6 +67,7 @@ def _database(config: Config, now: datetime) -> Iterator[str]:
         with opened.instance(config) as instance:
             yield from _programs(instance, now)
             yield from _audit(instance)
+            yield from _drills(instance, now)
     except (StoreUnavailable, SettingMissing) as fault:
         yield f"{fault.message} {fault.hint}"
 
@@ -81,18 +82,17 @@ def _programs(instance: Instance, now: datetime) -> Iterator[str]:
         folder = instance.config.policies
         yield f"Nothing is published. Put a pack into {folder}, then `portico policy publish`."
     for program in programs:
-        yield from _keyset(program, key, now)
+        yield from _keys(program, instance, key, now)
 
 
-def _keyset(program: Program, key: Ed25519PrivateKey | None, now: datetime) -> Iterator[str]:
-    keyset = program.keyset
-    if keyset is None:
-        yield f"{program.slug}: no valid keyset, so its form is closed. Publish one."
-        return
-    if keyset.expires < now + KEYSET_ALARM:
-        yield f"{program.slug}: its keyset expires on {keyset.expires:%Y-%m-%d}. Sign the next one."
-    if key and keyset.receipt_key.kid != statement.fingerprint(key.public_key()):
-        yield f"{program.slug}: its keyset names another receipt key than this server's."
+def _keys(
+    program: Program, instance: Instance, key: Ed25519PrivateKey | None, now: datetime
+) -> Iterator[str]:
+    published = instance.catalogue.keyset_history(program.slug)
+    newest = published[0].keyset if published else None
+    kid = statement.fingerprint(key.public_key()) if key else None
+    for one in key_alarms.alarms(newest, receipt_key=kid, now=now):
+        yield f"{program.slug}: {one.message[0].lower()}{one.message[1:]} {one.hint}"
 
 
 def _audit(instance: Instance) -> Iterator[str]:
@@ -100,3 +100,15 @@ def _audit(instance: Instance) -> Iterator[str]:
         broken = audit.first_break(connection)
     if broken is not None:
         yield f"The audit log does not hold from entry {broken} on."
+
+
+def _drills(instance: Instance, now: datetime) -> Iterator[str]:
+    """Remind of programs that have had reports for long, and whose recovery key was not tried."""
+    with instance.database.reading() as connection:
+        overdue = drills.overdue(connection, since=now - DRILL)
+    for slug in overdue:
+        yield (
+            f"{slug}: nobody noted a recovery drill within {DRILL.days} days. Try the key on a "
+            f"bundle (`portico drill BUNDLE -i RECOVERY`), then `portico drill --record "
+            f"--program {slug}`."
+        )

@@ -6,6 +6,7 @@ import tempfile
 from getpass import getpass
 from pathlib import Path
 
+from portal.commands import sharing
 from portal.offline import key_files, reading, visible
 from portal.offline.identity import parse_card, parse_root
 from portal.offline.keyring import KeysetDraft, missing_recovery, parse_public_key
@@ -33,6 +34,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     publish = verbs.add_parser("publish", help="put it in force on the server ($PORTICO_DIR)")
     publish.add_argument("keyset", type=Path, metavar="KEYSET")
     publish.set_defaults(run=_publish)
+    sharing.register(verbs)
     forget = verbs.add_parser("forget", help="expect no root any more, as of a demo made anew")
     forget.add_argument("--url", required=True, help="address of the portal")
     forget.add_argument("--program", metavar="SLUG", help="only this one, not all of the portal's")
@@ -113,13 +115,23 @@ def _publish(options: argparse.Namespace) -> int:
     # Only this verb runs on the server and needs its database.
     from portal.commands import opened
     from portal.commands.publishing import publish_keyset
+    from portal.desk.sharing import Sharing, covering
 
     text = reading.text(options.keyset)
     with opened.instance() as instance:
         keyset = publish_keyset(text, instance.catalogue, now=utc_now())
+        history = instance.catalogue.keyset_history(keyset.program)
+        reports, files = Sharing(instance.database).count_unshared(
+            keyset.program, covering(history)
+        )
     print(
         f"Version {keyset.version} of {keyset.program}'s keyset is in force until {_day(keyset)}."
     )
+    if files:
+        print(
+            f"{files} files of {reports} reports do not open for everybody in it yet. Share them on"
+        )
+        print("the desk's page of keys, or with `portico keyset share`.")
     return 0
 
 

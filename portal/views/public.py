@@ -1,13 +1,14 @@
 """The front door: which programs there are, what each promises, whose keys it uses."""
 
 import hashlib
+import re
 from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.errors import PorticoError
+from portal.errors import PorticoError, VersionRefused
 from portal.intake import proof
 from portal.intake.looking_back import LookBack, Memory, look_back
 from portal.policy import scope_feed
@@ -15,6 +16,8 @@ from portal.views import report
 from portal.views.forms import ProofForm
 
 bp = Blueprint("public", __name__)
+
+VERSION = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)  # what every database can count to
 
 
 @bp.get("/")
@@ -43,19 +46,23 @@ def keys(slug: str) -> ResponseReturnValue:
         "public/keys.html",
         program=program,
         keyset=program.keyset,
-        changes=web.services().catalogue.key_changes(slug),
+        history=web.services().catalogue.keyset_history(slug),
         page_sha256=hashlib.sha256(page).hexdigest(),
     )
 
 
 @bp.get("/<slug:slug>/keyset.jws")
 def keyset(slug: str) -> ResponseReturnValue:
-    """Hand out the signed keyset.
+    """Hand out the signed keyset: the one in force, or any version of it by ``?version=``.
 
-    Raises:
-        NoValidKeys: The published one has expired.
+    An old one is for reading: it says whose key signed a message, and nothing is sealed to it. A
+    version never changes; it is not to be cached all the same, because a cache is a trace of the
+    visit. What is wrong is said in text, since programs ask here.
     """
-    return Response(web.program(slug).valid_keyset.text, mimetype="text/plain")
+    try:
+        return Response(_keyset_text(slug, request.args.get("version")), mimetype="text/plain")
+    except PorticoError as fault:
+        return web.refusal(fault, as_json=web.wants_json())
 
 
 @bp.route("/verify", methods=["GET", "POST"])
@@ -84,25 +91,26 @@ def verify() -> ResponseReturnValue:
     return page, refusal.status if refusal else HTTPStatus.OK
 
 
+def _keyset_text(slug: str, asked: str | None) -> str:
+    """Return the keyset in force, or the version that is asked for.
+
+    Raises:
+        NoSuchProgram: None of that name is published.
+        NoValidKeys: The one in force has expired.
+        NoSuchVersion: None of that number was published.
+        VersionRefused: That is no number.
+    """
+    if asked is None:
+        return web.program(slug).valid_keyset.text
+    if not VERSION.fullmatch(asked):
+        raise VersionRefused(
+            "A version is one whole number from 1 on.", hint=f"They are listed at /{slug}/keys."
+        )
+    return web.services().catalogue.keyset_text(slug, int(asked))
+
+
 def _look_back(outcome: proof.Proof, memory: Memory) -> LookBack | None:
     """Say what became of a ruling; a receipt for a report holds none to look back on."""
     if outcome.kind != "scope":
         return None
     return look_back(outcome, memory, catalogue=web.services().catalogue, now=web.now())
-
-
-@bp.get("/healthz")
-def healthz() -> ResponseReturnValue:
-    """Say that the process answers."""
-    return Response("ok\n", mimetype="text/plain")
-
-
-@bp.get("/readyz")
-def readyz() -> ResponseReturnValue:
-    """Say that the database answers too.
-
-    Raises:
-        StoreUnavailable: It does not.
-    """
-    web.services().catalogue.programs(now=web.now())
-    return Response("ready\n", mimetype="text/plain")

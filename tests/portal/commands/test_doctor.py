@@ -53,10 +53,10 @@ def test_an_instance_without_a_program_is_not_well(config: Config, portico: Port
 
 
 def test_a_keyset_about_to_expire_is_told_in_time(healthy: Config) -> None:
-    """Ten days before, there is a warning; afterwards, that the form is closed."""
+    """Seven days before, there is a warning; afterwards, that the form is closed."""
     now = utc_now()
-    assert list(doctor.findings(healthy, now=now + timedelta(days=19))) == []
-    (soon,) = doctor.findings(healthy, now=now + timedelta(days=21))
+    assert list(doctor.findings(healthy, now=now + timedelta(days=22))) == []
+    (soon,) = doctor.findings(healthy, now=now + timedelta(days=23, minutes=1))
     assert soon.startswith("tiny: its keyset expires on ")
     (late,) = doctor.findings(healthy, now=now + timedelta(days=31))
     assert "its form is closed" in late

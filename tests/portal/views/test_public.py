@@ -208,3 +208,30 @@ def test_what_was_typed_to_verify_is_escaped_and_not_logged(
     client.post("/verify", data=ruled)
     assert "alert" not in caplog.text
     assert "shop.example.com" not in caplog.text
+
+
+def test_every_version_of_a_keyset_can_be_read(
+    client: FlaskClient, program: Program, clock: Clock
+) -> None:
+    """Also one that has expired: it says whose key signed an old message."""
+    keyset = program.keyset
+    assert keyset is not None
+    clock.advance(60 * DAY)
+    assert client.get("/example/keyset.jws").status_code == 503
+    assert client.get("/example/keyset.jws?version=1").get_data(as_text=True) == keyset.text
+    for asked, status in (("2", 404), ("0", 400), ("x", 400), ("", 400), ("9" * 40, 400)):
+        assert client.get(f"/example/keyset.jws?version={asked}").status_code == status
+    assert client.get("/nobody/keyset.jws?version=1").status_code == 404
+
+
+def test_a_version_that_was_never_published_is_said_in_text(
+    client: FlaskClient, program: Program
+) -> None:
+    """To whoever asks with a command; the page's own script gets the same as JSON."""
+    said = client.get("/example/keyset.jws?version=9")
+    assert (said.status_code, said.mimetype) == (404, "text/plain")
+    assert said.text.startswith("# no-such-version: There is no version 9 of the keyset")
+    script = {"Accept": "text/plain, application/json;q=0.9"}
+    for path, code in (("?version=9", "no-such-version"), ("?version=x", "version-refused")):
+        answer = client.get(f"/example/keyset.jws{path}", headers=script)
+        assert answer.get_json()["error"]["code"] == code

@@ -1,0 +1,37 @@
+"""Signed keysets for the desk, whose pages may live where the public face does not."""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from portal import web
+from portal.errors import NoSuchProgram, VersionRefused
+from portal.views.staff import access
+
+bp = Blueprint("staff_keysets", __name__)
+
+MAX_DIGITS = 9  # what every database can count to
+
+
+@bp.get("/staff/api/programs/<slug:slug>/keyset.jws")
+def keyset(slug: str) -> ResponseReturnValue:
+    """Hand out the newest signed keyset, or any version of it by ``?version=``.
+
+    Whoever gets it checks the signature against the root key that they pinned.
+
+    Raises:
+        NoSuchProgram: None of that name, none of theirs, or one that has no keyset.
+        NoSuchVersion: There is no such version.
+        VersionRefused: That is no version.
+    """
+    if slug not in access.programs(access.member()):
+        raise NoSuchProgram.called(slug)
+    catalogue = web.services().catalogue
+    asked = request.args.get("version", "")
+    if asked and not (asked.isdecimal() and asked.isascii() and len(asked) <= MAX_DIGITS):
+        raise VersionRefused(
+            "A version is one whole number from 1 on.", hint="Load the page again."
+        )
+    text = catalogue.keyset_text(slug, int(asked)) if asked else catalogue.newest_keyset_text(slug)
+    if text is None:
+        raise NoSuchProgram.called(slug)
+    return Response(text, mimetype="text/plain")
