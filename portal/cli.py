@@ -29,6 +29,9 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "status": ("status",),
     "receipt": ("receipts",),
     "open": ("opening",),
+    "audit": ("audit",),
+    "desk": ("desk",),
+    "drill": ("drill",),
 }
 
 WIDTH = 100  # characters in a line of help
@@ -50,6 +53,8 @@ For staff, on their own machine
   keygen      make an identity, or a root key
   keyset      put together and sign whose keys reports are sealed to
   open        open an exported bundle or an .age file
+  desk        the desk's pages on this machine, where reports may be opened
+  drill       try the recovery key on a bundle
 
 For the operator, on the server ($PORTICO_DIR names the instance)
   init        make an instance
@@ -58,6 +63,7 @@ For the operator, on the server ($PORTICO_DIR names the instance)
   staff       invite people to the desk, change roles, let people go
   report      list reports, record events
   export      take sealed reports away
+  audit       sign, export and check the log of all acts
   doctor      say what is missing or about to expire
   tick        tidy up; run it daily
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, and_, func, insert, select
 
-from portal.cases import audit
+from portal.cases import audit, keyset_history
 from portal.cases.database import Database
+from portal.cases.keyset_history import Published, parsed_keyset
 from portal.cases.program import Program
 from portal.cases.tables import keysets, policies
 from portal.errors import DeliveryRefused, KeysetRefused, NoSuchProgram, NoSuchVersion
@@ -18,7 +19,6 @@ from portal.policy.pack import Policy
 
 # A published text never changes, so it is read once and remembered by what it says.
 _parsed_policy = lru_cache(maxsize=256)(Policy.parse)
-_parsed_keyset = lru_cache(maxsize=256)(Keyset.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,12 @@ class Catalogue:
             row = connection.execute(_newest(keysets, slug)).first()
         return str(row.statement) if row else None
 
+    def keyset_texts(self, slug: str) -> tuple[str, ...]:
+        """Return every keyset of a program as it was published, oldest first."""
+        wanted = select(keysets.c.statement).where(keysets.c.program == slug)
+        with self.database.reading() as connection:
+            return tuple(connection.scalars(wanted.order_by(keysets.c.version)))
+
     def as_seen(
         self, program: Program, *, policy_version: int, keyset_version: int, now: datetime
     ) -> Program:
@@ -176,14 +182,10 @@ class Catalogue:
             audit.append(connection, "keyset published", program, row, actor=actor, now=now)
         return keyset
 
-    def key_changes(self, slug: str) -> tuple[Row[Any], ...]:
-        """Return version, root, sha256 and published_at of every keyset, newest first."""
-        columns = (keysets.c.version, keysets.c.root, keysets.c.sha256, keysets.c.published_at)
-        wanted = (
-            select(*columns).where(keysets.c.program == slug).order_by(keysets.c.version.desc())
-        )
+    def keyset_history(self, slug: str) -> tuple[Published, ...]:
+        """Return every keyset of a program with what it changed, newest first."""
         with self.database.reading() as connection:
-            return tuple(connection.execute(wanted))
+            return keyset_history.history(connection, slug)
 
 
 def published_policy(connection: Connection, slug: str, version: int) -> Policy:
@@ -216,7 +218,7 @@ def _newest(table: Table, slug: str) -> Select[Any]:
 
 def _read_keyset(row: Row[Any], now: datetime) -> Keyset | None:
     """Return a published keyset while it is valid; everything else was checked at publication."""
-    keyset = _parsed_keyset(row.statement, root=row.root)
+    keyset = parsed_keyset(row.statement, root=row.root)
     return keyset if keyset.expires > now else None
 
 

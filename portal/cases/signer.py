@@ -9,6 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from portal.cases.heads import Head
 from portal.cases.program import Program
 from portal.cases.report import Verdict
 from portal.errors import SettingMissing, StatementRefused
@@ -26,6 +27,11 @@ class Signer:
 
     key: Ed25519PrivateKey = field(repr=False)
     issuer: str
+
+    @property
+    def kid(self) -> str:
+        """Fingerprint of the key, as statements and keysets name it."""
+        return statement.fingerprint(self.key.public_key())
 
     def scope_receipt(
         self,
@@ -91,6 +97,19 @@ class Signer:
         """State what an export holds."""
         dated = {"iss": self.issuer, "iat": int(now.astimezone(UTC).timestamp()), **claims}
         return statement.sign(dated, key=self.key, typ=statement.BUNDLE)
+
+    def audit_head(self, head: Head) -> str:
+        """State where the audit log ends."""
+        return statement.sign(head.claims, key=self.key, typ=statement.AUDIT_HEAD)
+
+    def head_of(self, end: tuple[int, str], *, now: datetime) -> Head:
+        """Return a head in this portal's name, for `audit_head` to sign.
+
+        Args:
+            end: Number and hash of the last entry, from `portal.cases.audit.end`.
+            now: Present time, aware.
+        """
+        return Head(*end, at=now.astimezone(UTC).replace(microsecond=0), portal=self.issuer)
 
 
 def target_hash(nonce: bytes, target: str) -> str:

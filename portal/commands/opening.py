@@ -9,13 +9,13 @@ from pathlib import Path
 from portal.age import identities
 from portal.age.identities import KeyIdentity
 from portal.errors import ArchiveRefused, FileRefused, KeysetRefused, StatementRefused
-from portal.offline import key_files, visible, vouching
+from portal.offline import audited, key_files, visible, vouching
 from portal.offline.bundle import MAGIC, Bundle
 from portal.offline.formats import FORMATS
 from portal.offline.opening import PEEK, is_age_file
 from portal.offline.pins import Pins
 from portal.offline.reports import Opener, Outcome
-from portal.policy.keyset import Keyset
+from portal.policy.succession import Succession
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -74,10 +74,13 @@ def _open_bundle(opener: Opener, options: argparse.Namespace) -> int:
     failed = total = 0
     with options.file.open("rb") as source:
         bundle = Bundle.read(source)
-        for outcome in opener.bundle(bundle, _keysets(bundle, options)):
+        keysets = _keysets(bundle, options)
+        for outcome in opener.bundle(bundle, keysets):
             _show(outcome)
             total += 1
             failed += outcome.error is not None
+        for sentence in audited.told(bundle, keysets) if keysets else ():
+            print(visible.line(sentence))
     place = visible.line(options.directory)
     print(f"{total - failed} of {total} reports are open in {place}.")
     return 1 if failed else 0
@@ -87,7 +90,7 @@ def _identities(path: Path) -> tuple[KeyIdentity, ...]:
     return identities.parse_file(key_files.read(path, ask=getpass))
 
 
-def _keysets(bundle: Bundle, options: argparse.Namespace) -> Mapping[str, Keyset]:
+def _keysets(bundle: Bundle, options: argparse.Namespace) -> Mapping[str, Succession]:
     """Return the keysets that vouch for a bundle, and remember them; none if it is unsigned."""
     pins = Pins.of_user()
     try:
@@ -104,8 +107,8 @@ def _keysets(bundle: Bundle, options: argparse.Namespace) -> Mapping[str, Keyset
         print(f"{visible.line(keyset.program)}: root {keyset.fingerprint} was not seen before.")
         print("  Compare it with the one on the program's keys page, and with one you got")
         print("  another way. From now on it is expected.")
-    for keyset in keysets.values():
-        pins.remember(bundle.portal, keyset)
+    for known in keysets.values():
+        pins.remember(bundle.portal, known.newest)
     return keysets
 
 

@@ -1,7 +1,9 @@
 """A bundle: sealed reports as the server exported them, read with suspicion.
 
-A ZIP of age files with `manifest.json`, which names every file, hash and event, and `manifest.jws`,
-the server's signature over its hash. Nothing is extracted by a name from the ZIP itself.
+A ZIP of age files with `audit.jsonl`, a part of the audit log or all of it, `manifest.json`, which
+names every file, hash and event, and `manifest.jws`, the server's signature over its hash. Nothing
+is extracted by a name from the ZIP itself. Bundles of the first form are read, too: they have no
+audit log and no messages, and one keyset for each program.
 """
 
 import hashlib
@@ -11,14 +13,15 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO, BinaryIO, Self
+from typing import IO, Any, BinaryIO, Self
 
 from portal.errors import StatementRefused
-from portal.offline.manifest import Case, Filed, objects, refused
+from portal.offline.filed import Filed, Logged, Memo, refused
+from portal.offline.manifest import Case, objects
 from portal.policy import statement
 from portal.policy.keyset import Keyset
 
-FORMAT = "portico/bundle/v1"
+FORMATS = ("portico/bundle/v1", "portico/bundle/v2")
 MAGIC = b"PK\x03\x04"  # a ZIP may hide behind anything else; a bundle starts with its first file
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.jws"
@@ -46,12 +49,16 @@ class Bundle:
     Attributes:
         portal: Address of the portal that exported it.
         cases: Its reports.
-        keysets: Signed keysets by program, as exported.
+        keysets: Signed keysets by program, as exported: every version, the newest last.
+        people: Names of staff by their ids, as the portal gives them.
+        log: The audit log in it; None when there is none.
     """
 
     portal: str
     cases: tuple[Case, ...]
-    keysets: Mapping[str, str] = field(repr=False)
+    keysets: Mapping[str, tuple[str, ...]] = field(repr=False)
+    people: Mapping[str, str] = field(repr=False)
+    log: Logged | None
     _zip: zipfile.ZipFile = field(repr=False)
     _manifest_sha256: str
     _signature: str = field(repr=False)
@@ -70,14 +77,16 @@ class Bundle:
             manifest = json.loads(content)
         except UNSOUND:
             raise refused("it is damaged, or not a bundle") from None
-        if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        if not isinstance(manifest, dict) or manifest.get("format") not in FORMATS:
             raise refused("its manifest is of another format")
-        keysets = manifest.get("keysets")
-        known = keysets if isinstance(keysets, dict) else {}
         return cls(
             portal=str(manifest.get("portal") or ""),
             cases=tuple(Case.parse(each) for each in objects(manifest, "reports")),
-            keysets={name: text for name, text in known.items() if isinstance(text, str)},
+            keysets={name: _texts(one) for name, one in _members(manifest, "keysets")},
+            people={
+                name: one for name, one in _members(manifest, "people") if isinstance(one, str)
+            },
+            log=Logged.parse(manifest.get("audit")),
             _zip=opened,
             _manifest_sha256=hashlib.sha256(content).hexdigest(),
             _signature=signature.strip(),
@@ -97,8 +106,8 @@ class Bundle:
                 hint="Export it again, and fetch it over a connection you trust.",
             )
 
-    def content(self, filed: Filed) -> Iterator[bytes]:
-        """Yield the bytes of an age file; they are proven right only when this ends.
+    def content(self, filed: Filed | Memo | Logged) -> Iterator[bytes]:
+        """Yield the bytes of a file; they are proven right only when this ends.
 
         Raises:
             ArchiveRefused: The file is missing, damaged, compressed, encrypted, or not the one the
@@ -117,6 +126,17 @@ class Bundle:
             raise refused(f"{filed.path} in it is missing or damaged") from None
         if length != filed.length or whole.hexdigest() != filed.sha256:
             raise refused(f"{filed.path} in it is not the file that its manifest names")
+
+
+def _members(manifest: Mapping[str, Any], name: str) -> Iterator[tuple[str, object]]:
+    found = manifest.get(name)
+    yield from found.items() if isinstance(found, dict) else ()
+
+
+def _texts(raw: object) -> tuple[str, ...]:
+    """Return the versions of a keyset; the first form of bundles has just one."""
+    listed = raw if isinstance(raw, list) else [raw]
+    return tuple(each for each in listed if isinstance(each, str))
 
 
 def _member(opened: zipfile.ZipFile, name: str, limit: int) -> bytes:

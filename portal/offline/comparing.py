@@ -14,7 +14,7 @@ from portal.offline.document import Document, Target
 from portal.offline.manifest import Case
 from portal.offline.opening import Opened
 from portal.offline.report_text import span
-from portal.policy.keyset import Keyset
+from portal.policy.succession import Succession
 
 Claims = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ LONGEST_TARGET = 4096  # characters; what is longer is not an address that someb
 
 
 def compared(
-    case: Case, document: Document | None, attached: Opened | None, keyset: Keyset | None
+    case: Case, document: Document | None, attached: Opened | None, keysets: Succession | None
 ) -> Iterator[str]:
     """Yield what comparing the envelope with the portal's words showed.
 
@@ -33,35 +33,38 @@ def compared(
         case: What the bundle's manifest says.
         document: The report in the envelope; None when it was sealed by hand.
         attached: The opened attachments; None when there are none.
-        keyset: Vouches for the bundle; None when nobody does.
+        keysets: Vouch for the bundle; None when nobody does.
     """
-    if keyset is None:
+    if keysets is None:
         yield UNSIGNED
     filed = {"the manifest": case.verdict or None}
-    if keyset is not None:
-        receipt, told = _receipt(case, keyset)
+    if keysets is not None:
+        receipt, told = _receipt(case, keysets)
         filed |= {"the portal's receipt": receipt["verdict"]} if "verdict" in receipt else {}
         yield told
     if document is None:
         yield BY_HAND
     else:
         yield from _words(case, document, attached)
-    if keyset is not None:
-        yield from _verdicts(filed, document.target if document else None, keyset)
+    if keysets is not None:
+        yield from _verdicts(filed, document.target if document else None, keysets)
 
 
-def _receipt(case: Case, keyset: Keyset) -> tuple[Claims, str]:
+def _receipt(case: Case, keysets: Succession) -> tuple[Claims, str]:
     """Return what the report's receipt states, as far as it is proven, and a sentence on it."""
     try:
-        claims = receipts.verify_by(case.receipt, keyset=keyset).claims
+        claims = receipts.verify_among(case.receipt, keysets=keysets).claims
     except StatementRefused as error:
         return {}, f"WARNING: the portal's receipt was not confirmed. {error.message}"
-    payloads = {each.role: {"payload_sha256": each.payload_sha256} for each in case.files}
-    headers = {each.role: {"header_sha256": each.header_sha256} for each in case.files}
+    files = case.delivered
+    payloads = {each.role: {"payload_sha256": each.payload_sha256} for each in files}
+    headers = {each.role: {"header_sha256": each.original_sha256} for each in files}
     if claims.get("report") != case.report or not receipts.names_files(claims, payloads):
         return {}, "WARNING: the portal's receipt is for other files than these."
     if not receipts.names_files(claims, headers):
         return claims, "WARNING: whom the files are sealed to was changed after the receipt."
+    if any(each.header_sha256 != each.original_sha256 for each in files):
+        return claims, "The portal's receipt names these files; they were shared again since."
     return claims, "The portal's receipt names exactly these files."
 
 
@@ -80,14 +83,16 @@ def _words(case: Case, document: Document, attached: Opened | None) -> Iterator[
         yield "The attachments are the ones that the report names."
 
 
-def _verdicts(filed: Mapping[str, Any], target: Target | None, keyset: Keyset) -> Iterator[str]:
+def _verdicts(
+    filed: Mapping[str, Any], target: Target | None, keysets: Succession
+) -> Iterator[str]:
     """Compare the verdict a report was filed under with the one that is sealed in it."""
     proven: Claims | None = None
     if target is not None and target.receipt is None:
         yield "The verdict on the target is not confirmed by a receipt."
     elif target is not None:
         try:
-            proven = _proven(target, keyset)
+            proven = _proven(target, keysets)
             yield from _confirmed(proven, target)
         except StatementRefused as error:
             yield f"WARNING: the verdict was not confirmed. {error.message}"
@@ -100,9 +105,9 @@ def _verdicts(filed: Mapping[str, Any], target: Target | None, keyset: Keyset) -
             )
 
 
-def _proven(target: Target, keyset: Keyset) -> Claims:
+def _proven(target: Target, keysets: Succession) -> Claims:
     """Return what the sealed scope receipt states, once it is about the sealed target."""
-    claims = receipts.verify_by(str(target.receipt), keyset=keyset).claims
+    claims = receipts.verify_among(str(target.receipt), keysets=keysets).claims
     if not receipts.names_target(claims, nonce=target.nonce, target=target.normalised):
         raise StatementRefused(
             "Its scope receipt is about another target than the report says.",

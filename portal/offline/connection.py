@@ -8,17 +8,25 @@ import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
-from portal.errors import NoSuchReport, PortalRefused, PorticoError
+from portal.errors import NoSuchReport, NoSuchVersion, PortalRefused, PorticoError
 from portal.offline import visible
 from portal.offline.multipart import Form
 
 TIMEOUT = 60.0  # seconds without a byte
 MAX_ANSWER_BYTES = 16 * 1024 * 1024  # a keyset takes 170 kB, a scope of 40,000 rules some 6 MB
+PIECE = 1024 * 1024  # bytes written at a time
+PLAIN = "/?="  # what stays as it is in an address; names come from us, never from a portal
 PAUSES = (2.0, 5.0)  # seconds between three tries
 PASSING = frozenset({502, 503, 504})  # a restart, or too much to do
+
+# Refusals that a caller tells from others, by their code.
+KNOWN: Mapping[str, type[PorticoError]] = {
+    each.code: each for each in (NoSuchReport, NoSuchVersion)
+}
 
 # Without a handler for redirects: a report goes to the address the user typed, or nowhere.
 HANDLERS = (
@@ -110,36 +118,77 @@ class Portal:
         headers = {"Content-Type": form.content_type, "Content-Length": str(form.length)}
         return _object(self._tried(path, form.pieces, headers))
 
+    def save(self, path: str, question: Mapping[str, Any], target: Path) -> None:
+        """Send JSON and write the file that comes back.
+
+        Raises:
+            PortalRefused: The portal refused, or could not be reached; the file may be cut then.
+        """
+        body = json.dumps(question).encode("utf-8")
+        headers = {"Content-Type": "application/json"}
+        self._tried(path, lambda: body, headers, read=lambda answer: _copied(answer, target))
+
     def _tried(
-        self, path: str, body: Callable[[], Body | None], headers: Mapping[str, str]
+        self,
+        path: str,
+        body: Callable[[], Body | None],
+        headers: Mapping[str, str],
+        read: "Callable[[Answer], bytes] | None" = None,
     ) -> bytes:
         """Make a request until it is answered, or three tries have failed."""
         for pause in PAUSES:
             try:
-                return self._once(path, body(), headers)
+                return self._once(path, body(), headers, read or _short)
             except Unanswered:
                 self.pause(pause)
-        return self._once(path, body(), headers)
+        return self._once(path, body(), headers, read or _short)
 
-    def _once(self, path: str, body: Body | None, headers: Mapping[str, str]) -> bytes:
+    def _once(
+        self,
+        path: str,
+        body: Body | None,
+        headers: Mapping[str, str],
+        read: "Callable[[Answer], bytes]",
+    ) -> bytes:
         sent = {"Accept": "application/json, text/plain", "User-Agent": "portico", **headers}
         # `at` has made sure that the scheme is one of the web's
-        request = urllib.request.Request(self.url + quote(path), data=body, headers=sent)  # noqa: S310
+        address = self.url + quote(path, safe=PLAIN)
+        request = urllib.request.Request(address, data=body, headers=sent)  # noqa: S310
         try:
             with _opener().open(request, timeout=TIMEOUT) as answer:
-                content: bytes = answer.read(MAX_ANSWER_BYTES + 1)
+                return read(answer)
         except urllib.error.HTTPError as error:
             with error:
                 raise _refusal(error) from None
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", None) or error
             raise _unanswered(visible.line(reason)) from None
-        if len(content) > MAX_ANSWER_BYTES:
-            raise PortalRefused(
-                f"The answer is longer than {MAX_ANSWER_BYTES} bytes.",
-                hint="Check the address: is it a Portico?",
-            )
-        return content
+
+
+class Answer(Protocol):
+    """What is read of an answer."""
+
+    def read(self, amount: int, /) -> bytes:
+        """Return at most so many bytes; nothing only at the end."""
+
+
+def _short(answer: Answer) -> bytes:
+    """Read an answer into memory."""
+    content = answer.read(MAX_ANSWER_BYTES + 1)
+    if len(content) > MAX_ANSWER_BYTES:
+        raise PortalRefused(
+            f"The answer is longer than {MAX_ANSWER_BYTES} bytes.",
+            hint="Check the address: is it a Portico?",
+        )
+    return content
+
+
+def _copied(answer: Answer, target: Path) -> bytes:
+    """Write an answer to a file, in constant memory."""
+    with target.open("wb") as file:
+        while piece := answer.read(PIECE):
+            file.write(piece)
+    return b""
 
 
 def _unanswered(reason: str) -> Unanswered:
@@ -174,9 +223,7 @@ def _refusal(error: urllib.error.HTTPError) -> Exception:
         return Elsewhere(error.headers.get("Location", "another address"))
     try:
         said = _object(error.read(MAX_ANSWER_BYTES))["error"]
-        kind: type[PorticoError] = PortalRefused
-        if said["code"] == NoSuchReport.code:
-            kind = NoSuchReport
+        kind = KNOWN.get(said["code"], PortalRefused)
         return kind(visible.line(said["message"]), hint=visible.line(said["hint"]))
     except (PortalRefused, KeyError, TypeError, OSError, http.client.HTTPException):
         return PortalRefused(

@@ -8,44 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from portal.errors import ArchiveRefused
+from portal.offline.filed import DELIVERED, Filed, Letter, Memo, refused
 
-ROLES = ("report", "attachments", "sealed")
 MAIN_ROLES = {"report", "sealed"}  # made with a form, or by hand
 
 _REPORT_ID = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
-_HEX64 = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """One age file in the bundle, as the manifest describes it."""
-
-    role: str
-    path: str
-    length: int
-    sha256: str
-    header_sha256: str
-    payload_sha256: str
-
-    @classmethod
-    def parse(cls, raw: Mapping[str, Any], report: str) -> Self:
-        """Read one member of ``envelopes``.
-
-        Raises:
-            ArchiveRefused: It is malformed, or its path is not the one that its place demands.
-        """
-        role, length = raw.get("role"), raw.get("length")
-        hashes = [raw.get(name) for name in ("sha256", "header_sha256", "payload_sha256")]
-        sound = (
-            role in ROLES
-            and raw.get("path") == f"{report}/{role}.age"
-            and isinstance(length, int)
-            and all(isinstance(each, str) and _HEX64.fullmatch(each) for each in hashes)
-        )
-        if not sound:
-            raise refused("its manifest describes a file that cannot be")
-        return cls(str(role), str(raw["path"]), int(raw["length"]), *map(str, hashes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +27,9 @@ class Case:
         keyset: Version it was sealed to.
         verdict: What the server knows of the ruling; empty when nothing was checked.
         events: What happened, oldest first.
-        files: Its age files.
+        files: Its age files, those of its messages among them.
+        letters: Its messages, in the portal's order.
+        memos: Notes and tags of staff.
     """
 
     report: str
@@ -71,6 +40,8 @@ class Case:
     verdict: Mapping[str, Any]
     events: tuple[Mapping[str, Any], ...]
     files: tuple[Filed, ...]
+    letters: tuple[Letter, ...] = ()
+    memos: tuple[Memo, ...] = ()
 
     @classmethod
     def parse(cls, raw: Mapping[str, Any]) -> Self:
@@ -98,7 +69,23 @@ class Case:
             verdict=verdict if isinstance(verdict, dict) else {},
             events=tuple(objects(raw, "events")),
             files=files,
+            letters=tuple(Letter.parse(each) for each in objects(raw, "messages")),
+            memos=tuple(Memo.parse(each, report) for each in objects(raw, "memos")),
         )
+
+    @property
+    def delivered(self) -> tuple[Filed, ...]:
+        """The age files that the report came as, and that its receipt names."""
+        return tuple(each for each in self.files if each.role in DELIVERED)
+
+    @property
+    def main(self) -> Filed | None:
+        """The report itself; None once it was deleted."""
+        return next((each for each in self.files if each.role in MAIN_ROLES), None)
+
+    def filed(self, role: str) -> Filed | None:
+        """Return the age file of a role, if there is one."""
+        return next((each for each in self.files if each.role == role), None)
 
 
 def objects(raw: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
@@ -107,10 +94,3 @@ def objects(raw: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
     for each in listed if isinstance(listed, list) else []:
         if isinstance(each, dict):
             yield each
-
-
-def refused(reason: str) -> ArchiveRefused:
-    """Return the error for a bundle that is not opened."""
-    return ArchiveRefused(
-        f"The bundle was not opened: {reason}.", hint="Export it again: `portico export`."
-    )

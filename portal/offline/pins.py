@@ -66,6 +66,19 @@ class Pins:
         """
         return any(name.startswith(_name(portal, "")) for name in self._read())
 
+    def roots(self, portal: str) -> dict[str, str]:
+        """Return the fingerprints of the roots seen for a portal's programs, by slug.
+
+        Raises:
+            KeysetRefused: The file is damaged.
+        """
+        start = _name(portal, "")
+        return {
+            name.removeprefix(start): pin["root"]
+            for name, pin in self._read().items()
+            if name.startswith(start) and isinstance(pin.get("root"), str)
+        }
+
     def verify(
         self, text: str, *, portal: str, program: str, root: str | None, now: datetime
     ) -> Keyset:

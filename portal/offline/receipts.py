@@ -19,6 +19,7 @@ from portal.errors import StatementRefused
 from portal.offline.sent_target import sent_target
 from portal.policy import statement
 from portal.policy.keyset import Keyset
+from portal.policy.succession import Succession
 
 KINDS: Mapping[str, str] = {
     statement.REPORT_RECEIPT: "report receipt",
@@ -74,6 +75,19 @@ def verify_by(text: str, *, keyset: Keyset) -> Proof:
     if proof.claims.get("program") != keyset.program:
         raise _refused("The receipt is about another program.", "Use that program's keyset.")
     return proof
+
+
+def verify_among(text: str, *, keysets: Succession) -> Proof:
+    """Return what a receipt states, under the receipt key that counted when it was signed.
+
+    Raises:
+        StatementRefused: Not a receipt, altered, by a key that no keyset names, dated outside that
+            key's life, or about another program.
+    """
+    typ, claims = keysets.claims_any(text, kinds=KINDS)
+    if claims.get("program") != keysets.newest.program:
+        raise _refused("The receipt is about another program.", "Use that program's keyset.")
+    return Proof(KINDS[typ], claims, _signed_at(claims))
 
 
 def names_target(claims: Mapping[str, Any], *, nonce: str | None, target: str) -> bool:

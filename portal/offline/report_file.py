@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from portal.intake.by_hand import OWN_KEY
 from portal.policy.field import SECTIONS, Field
 from portal.policy.fields import FIELDS
 
@@ -67,6 +68,7 @@ def read(text: str) -> Written:
     attested, loose = _clauses(places.pop(CONFIRMED, ""))
     used, more = _clauses(places.pop(USED, ""))
     target, reply = places.pop(TARGET, "").strip(), places.pop(REPLY, "").strip()
+    reply = "" if reply == OWN_KEY else reply  # left open
     _append(places, LONG_TEXT, loose, more)
     # The token lets staff answer; an address of the reporter's own is passed on all the same.
     _append(places, "remarks", f"How staff can answer: {reply}" if reply else "")

@@ -1,4 +1,4 @@
-"""From sealed files to folders that staff can read: `report.md`, attachments, receipt.
+"""From sealed files to folders that staff can read: `report.md`, attachments, thread, receipt.
 
 What a reporter packed stands apart from what is written here, under a name of its own, so a file of
 theirs is never taken for one of ours. A report that cannot be opened is an outcome like any other.
@@ -14,10 +14,11 @@ from portal.age.identities import KeyIdentity
 from portal.errors import ArchiveRefused, PorticoError
 from portal.offline import comparing, report_text, visible
 from portal.offline.bundle import UNSOUND, Bundle
+from portal.offline.correspondence import Thread
 from portal.offline.document import Document
 from portal.offline.file_names import flat_name
 from portal.offline.formats import FORMATS, Format
-from portal.offline.manifest import Case, Filed, refused
+from portal.offline.manifest import Case
 from portal.offline.opening import (
     FOLDER_MODE,
     READABLE,
@@ -28,14 +29,16 @@ from portal.offline.opening import (
     private_folder,
     write_private,
 )
-from portal.offline.seal import Sealed
-from portal.policy.keyset import Keyset
+from portal.offline.unsealing import Unsealer
+from portal.policy.succession import Succession
 
 FORM_REPORT = "report"  # role of an envelope that a form made
 BY_HAND = "sealed"
 ATTACHMENTS = "attachments"
 AS_SENT = "as-sent"  # what a reporter put beside the report, or sealed by hand
 RECEIPT = "receipt.jws"
+MEMOS = "notes"  # notes and tags of staff
+DELETED = "The report was deleted: only what happened to it is left."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Opener:
         except (AgeError, PorticoError) as error:
             return Outcome(name, None, error=error)
 
-    def bundle(self, bundle: Bundle, keysets: Mapping[str, Keyset]) -> Iterator[Outcome]:
+    def bundle(self, bundle: Bundle, keysets: Mapping[str, Succession]) -> Iterator[Outcome]:
         """Open every report of a bundle; one that fails does not stop the others.
 
         Args:
@@ -100,40 +103,33 @@ class Opener:
                 self._write(made, document, {}, checks)
             return Outcome(name, place(made, self.folder / name), tuple(checks))
 
-    def _case(self, bundle: Bundle, case: Case, keyset: Keyset | None) -> Outcome:
+    def _case(self, bundle: Bundle, case: Case, keysets: Succession | None) -> Outcome:
         with _explained(), private_folder(self.folder) as room:
-            opened = {filed.role: self._opened(bundle, filed, room) for filed in case.files}
+            unsealer = Unsealer(bundle, self.identities, room)
+            opened = {filed.role: unsealer.open(filed) for filed in case.delivered}
             made = _folder(room)
             main = opened.get(FORM_REPORT) or opened.get(BY_HAND)
             document = main.document if main else None
             checks = [each for one in opened.values() for each in _told(one)]
-            checks += comparing.compared(case, document, opened.get(ATTACHMENTS), keyset)
-            if main:
+            if main is None:
+                checks.append(DELETED)
+            else:
+                checks += comparing.compared(case, document, opened.get(ATTACHMENTS), keysets)
                 main.folder.rename(made / AS_SENT)
             if ATTACHMENTS in opened:
                 opened[ATTACHMENTS].folder.rename(made / ATTACHMENTS)
+            if case.letters:
+                received = [unsealer.received(case, letter) for letter in case.letters]
+                thread = Thread.of(received, case=case, document=document, keysets=keysets)
+                checks += thread.checks()
+                thread.write(made, case.report)
+            checks += unsealer.memos(case.memos, made / MEMOS)
             if document is not None:
                 if FORM_REPORT in opened:
                     _drop_rendered(made / AS_SENT)
                 self._write(made, document, _facts(case), checks)
             write_private(made / RECEIPT, case.receipt + "\n")
             return Outcome(case.report, place(made, self.folder / case.report), tuple(checks))
-
-    def _opened(self, bundle: Bundle, filed: Filed, room: Path) -> Opened:
-        inner = room / filed.role
-        inner.mkdir(mode=0o700)
-        sealed = inner / "sealed.age"
-        with sealed.open("xb") as sink:
-            for piece in bundle.content(filed):
-                sink.write(piece)
-        measured = Sealed.measured(filed.role, sealed)
-        stated = (filed.header_sha256, filed.payload_sha256)
-        if (measured.header_sha256, measured.payload_sha256) != stated:
-            raise refused(f"{filed.path} in it has another payload than its manifest says")
-        with sealed.open("rb") as source:
-            opened = open_envelope(source, self.identities, inner, name=filed.role)
-        sealed.unlink()
-        return opened
 
     def _write(
         self, folder: Path, document: Document, facts: Mapping[str, str], checks: Sequence[str]

@@ -12,6 +12,7 @@ from portal.offline.bundle import Bundle
 from portal.offline.pins import Pins
 from portal.offline.report_text import span
 from portal.policy.keyset import Keyset
+from portal.policy.succession import Succession
 
 HINT = (
     "Export it again: `portico export`. With --unsigned a bundle opens without any proof, unless a "
@@ -19,8 +20,8 @@ HINT = (
 )
 
 
-def vouched(bundle: Bundle, *, pins: Pins, root: str | None) -> dict[str, Keyset]:
-    """Return the keysets of a bundle by program, all of which vouch for it.
+def vouched(bundle: Bundle, *, pins: Pins, root: str | None) -> dict[str, Succession]:
+    """Return the keysets of a bundle by program, the newest of which all vouch for it.
 
     They may have expired since: what they prove is who signed, not whom to seal to.
 
@@ -39,29 +40,31 @@ def vouched(bundle: Bundle, *, pins: Pins, root: str | None) -> dict[str, Keyset
         raise _refused("The bundle holds no report, so nobody vouches for it.")
     for program in bundle.keysets.keys() - set(programs):
         raise _refused(f"The bundle carries a keyset of {span(program)}, and no report to it.")
-    found = {program: _keyset(bundle, program, pins, root) for program in programs}
-    for keyset in found.values():
-        bundle.verify(keyset)
+    found = {program: _keysets(bundle, program, pins, root) for program in programs}
+    for keysets in found.values():
+        bundle.verify(keysets.newest)
     return found
 
 
-def unseen(bundle: Bundle, keysets: Mapping[str, Keyset], *, pins: Pins) -> tuple[Keyset, ...]:
-    """Return those keysets whose program had no root in the pins yet."""
+def unseen(bundle: Bundle, keysets: Mapping[str, Succession], *, pins: Pins) -> tuple[Keyset, ...]:
+    """Return the newest keysets of those programs that had no root in the pins yet."""
     return tuple(
-        keyset
-        for program, keyset in keysets.items()
+        found.newest
+        for program, found in keysets.items()
         if pins.of(bundle.portal, program).root is None
     )
 
 
-def _keyset(bundle: Bundle, program: str, pins: Pins, root: str | None) -> Keyset:
-    text = bundle.keysets.get(program)
-    if text is None:
+def _keysets(bundle: Bundle, program: str, pins: Pins, root: str | None) -> Succession:
+    texts = bundle.keysets.get(program)
+    if not texts:
         raise _refused(f"The bundle carries no keyset of {span(program)}.")
-    keyset = pins.read(text, portal=bundle.portal, program=program, root=root)
-    if keyset.program != program:
+    found = Succession.of(
+        pins.read(text, portal=bundle.portal, program=program, root=root) for text in texts
+    )
+    if found.newest.program != program:
         raise _refused(f"The bundle's keyset of {span(program)} is that of another program.")
-    return keyset
+    return found
 
 
 def _refused(message: str) -> KeysetRefused:

@@ -23,7 +23,7 @@ class Said:
 @pytest.fixture(autouse=True)
 def clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of whoever runs the tests reaches a command."""
-    for name in ("PORTICO_DIR", "PORTICO_URL", "PORTICO_DATABASE_URL"):
+    for name in ("PORTICO_DIR", "PORTICO_URL", "PORTICO_STAFF_URL", "PORTICO_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 

@@ -118,3 +118,44 @@ def test_reports_can_be_opened_after_their_keys_expired(
     assert said.code == 0, said.err
     assert f"The bundle was signed by the portal {URL}." in said.out
     assert "The portal's receipt names exactly these files." in said.out
+
+
+def test_new_verbs_take_their_data(
+    report: str, researcher: Researcher, stranger: Researcher, portico: Portico
+) -> None:
+    """A date for publication, and the report that came first."""
+    dated = ("propose-publication", "--date", "2027-01-31")
+    assert portico("report", "event", report, *dated).code == 0
+    later = str(stranger.send().json["report"])
+    assert portico("report", "event", later, "duplicate", "--of", report).code == 0
+    assert "received on" in stranger.status().json["events"][-1]["note"]
+    assert portico("report", "event", report, "propose-publication").code == 1
+
+
+def test_what_takes_two_people_is_not_done_by_one(
+    report: str, researcher: Researcher, portico: Portico
+) -> None:
+    """The command is no way around the second person."""
+    portico("report", "event", report, "acknowledge")
+    said = portico("report", "event", report, "decline")
+    assert said.code == 1
+    assert "two people" in said.err
+    assert researcher.status().json["state"] == "acknowledged"
+
+
+def test_a_report_that_came_by_mail_is_entered(
+    researcher: Researcher, instance: Path, portico: Portico, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is listed with the time at which it came; the same file again is kept once."""
+    monkeypatch.setattr("portal.commands.entering.utc_now", lambda: START)
+    file = instance / "mail.age"
+    file.write_bytes(researcher.sealed(reply=False))
+    words = ("report", "enter", str(file), "--program", "example", "--by", "ada")
+    when = ("--received", "2026-11-20T14:05+01:00")
+    kept, again = portico(*words, *when), portico(*words, *when)
+    assert (kept.code, again.code) == (0, 0)
+    assert "kept before" in again.out
+    (line,) = portico("report", "list").out.splitlines()
+    assert "received 2026-11-20 13:05" in line
+    assert portico(*words, "--received", "2026-11-23T14:05+01:00").code == 1
+    assert portico("report", "enter", str(instance / "none"), *words[3:], *when).code == 1

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from portal.commands import opened
 from portal.commands.instance import create
 from portal.config import Config
+from portal.desk.challenges import Challenges, Purpose
 from portal.policy.clocks import utc_now
 
 URL = "https://report.example.org"
@@ -150,4 +152,9 @@ def test_settings_of_a_shell_reach_no_instance_that_is_given_its_own(tmp_path: P
 
 def test_tick_removes_what_was_abandoned(config: Config, portico: Portico) -> None:
     """It says how much it removed."""
+    with opened.instance(config) as instance:
+        yesterday = utc_now() - timedelta(days=1)
+        Challenges(instance.database).issue(Purpose.SIGN_IN, now=yesterday)
     assert portico("tick").out == "0 abandoned uploads removed.\n"
+    with opened.instance(config) as instance:
+        assert Challenges(instance.database).sweep(now=utc_now()) == 0

@@ -84,4 +84,4 @@ def test_what_was_signed_can_be_checked_when_the_keyset_has_expired(
     assert sink is not None
     bundle = Bundle.read(sink)  # type: ignore[arg-type]
     root = statement.fingerprint(staff.root.public_key())
-    bundle.verify(Keyset.read(bundle.keysets["example"], root=root))
+    bundle.verify(Keyset.read(bundle.keysets["example"][-1], root=root))

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.age.encrypting import encrypt
 from portal.offline import opening as openings
-from portal.offline import reports
+from portal.offline import reports, unsealing
 from tests.press import REPORT, Open, Press, by_hand, sealed_by_hand, tree
 
 MINE = {"format": "portico/report/v1", "program": "example", "fields": {"title": "Mine"}}
@@ -67,7 +67,7 @@ def test_a_stray_error_is_that_report_s_own(
             raise stray
         return honest(*arguments, **more)
 
-    monkeypatch.setattr(reports, "open_envelope", stumbling)
+    monkeypatch.setattr(unsealing, "open_envelope", stumbling)
     sound = press.sealed()
     first = json.loads(json.dumps(press.case(sound)).replace(REPORT, "first"))
     extra = {f"first/{each.role}.age": each.path.read_bytes() for each in sound}

@@ -1,0 +1,32 @@
+"""Exports, noted: who took which reports away, and when."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from portal.cases import audit
+from portal.cases.database import Database
+from portal.cases.report import Report
+
+LISTED: Final = 1000  # reports of one export that are named one by one
+
+
+def note(database: Database, reports: Iterable[Report], *, actor: str, now: datetime) -> None:
+    """Write down that reports were exported, an entry for each of their programs.
+
+    Args:
+        database: Where the audit log is.
+        reports: What is exported.
+        actor: Id of a member of staff, or who an operator said it was.
+        now: Present time, aware.
+    """
+    by_program: dict[str, list[str]] = defaultdict(list)
+    for report in reports:
+        by_program[report.program].append(report.id)
+    with database.writing() as connection:
+        for program, ids in sorted(by_program.items()):
+            taken: dict[str, Any] = {"count": len(ids)}
+            if len(ids) <= LISTED:
+                taken["reports"] = ids
+            audit.append(connection, "reports exported", program, taken, actor=actor, now=now)

@@ -1,0 +1,158 @@
+"""The audit log at the desk: its page, what stands in it, its signed head, and a part to keep."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal import web
+from portal.cases import audit
+from portal.cases.audit_export import AuditExport
+from portal.desk.acts import ACTS, DETAILS, words
+from portal.desk.audit_trail import AuditTrail, Entry, Question
+from portal.views.staff import access, bodies
+from portal.views.staff.marks import unreadable
+
+bp = Blueprint("staff_audit", __name__)
+
+_SHORT = 16  # characters of a hash that people compare
+_HASH = 64
+_ELSEWHERE = "a report of another program"
+_PERSONS = frozenset({"to", "from"})  # members of an entry that name a person, or nobody
+
+
+@bp.get("/staff/audit")
+def page() -> ResponseReturnValue:
+    """Show the page; its script fetches the entries."""
+    return render_template("staff/audit.html")
+
+
+@bp.get("/staff/api/audit")
+def listed() -> ResponseReturnValue:
+    """Return entries, newest first."""
+    asking = access.member()
+    found, after = _trail().page(asking, Question.parse(_given(request.args.to_dict(flat=False))))
+    originals = {one for entry in found for one in _originals(entry.data)}
+    programs = _trail().programs_of({entry.subject for entry in found} | originals)
+    hidden = {one for one in originals if programs.get(one) not in asking.roles}
+    names = web.services().desk.names(_people(found)) | dict.fromkeys(hidden, _ELSEWHERE)
+    return jsonify(entries=[_plain(entry, names, programs) for entry in found], next=after)
+
+
+@bp.get("/staff/api/audit/choices")
+def choices() -> ResponseReturnValue:
+    """Return what can be chosen in the filters."""
+    asking, services = access.member(), web.services()
+    known = services.catalogue.names(asking.roles)
+    people = services.desk.assignments.colleagues(asking)
+    return jsonify(
+        acts=[{"act": name, "theme": act.theme, "words": act.words} for name, act in ACTS.items()],
+        people=[{"id": one.id, "name": one.name} for one in people],
+        programs=[{"slug": slug, "name": known.get(slug, slug)} for slug in sorted(asking.roles)],
+    )
+
+
+@bp.get("/staff/api/audit/head")
+def head() -> ResponseReturnValue:
+    """Sign where the log ends now; whoever keeps it can tell later whether it was cut."""
+    access.member()
+    export = _export()
+    found = export.head(now=web.now())
+    signed = export.signer.audit_head(found)
+    return jsonify(head=signed, sequence=found.sequence, hash=found.hash, at=found.at.isoformat())
+
+
+@bp.post("/staff/api/audit/export")
+def export() -> ResponseReturnValue:
+    """Hand out the entries that answer a question, with a signed head; it is written down.
+
+    Raises:
+        ConfirmationNeeded: No passkey confirmed just now that its owner is there.
+    """
+    asking, now = access.member(), web.now()
+    asking.require_fresh(now=now)
+    given = {name: str(value) for name, value in bodies.fields().items()}
+    question = Question.parse(given)
+    services = web.services()
+    with services.store.database.writing() as connection:
+        asked = {name: value for name, value in given.items() if value}
+        audit.append(connection, "audit exported", asking.id, asked, actor=asking.id, now=now)
+    keysets = {slug: services.catalogue.keyset_texts(slug) for slug in sorted(asking.roles)}
+    lines = _export().lines(now=now, only=_trail().rows(asking, question), keysets=keysets)
+    answer = Response(lines, mimetype="application/jsonl")
+    answer.headers["Content-Disposition"] = 'attachment; filename="audit.jsonl"'
+    return answer
+
+
+def _trail() -> AuditTrail:
+    return web.services().desk.audit_trail
+
+
+def _export() -> AuditExport:
+    services = web.services()
+    return AuditExport(services.store.database, services.signer)
+
+
+def _given(args: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the question's members; one that is there twice means nothing certain."""
+    twice = next((name for name, values in args.items() if len(values) > 1), None)
+    if twice is not None:
+        raise unreadable(twice, "given once")
+    return {name: values[0] for name, values in args.items()}
+
+
+def _originals(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the reports that an entry names as the original of a duplicate."""
+    for name, value in data.items():
+        if name == "of":
+            yield str(value)
+        elif isinstance(value, dict):
+            yield from _originals(value)
+
+
+def _people(found: tuple[Entry, ...]) -> set[str]:
+    named = {one for entry in found for one in (entry.actor, entry.subject)}
+    held = (value for entry in found for value in entry.data.values())
+    return named | {value for value in held if isinstance(value, str)}
+
+
+def _plain(entry: Entry, names: Mapping[str, str], programs: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "sequence": entry.sequence,
+        "at": entry.at.isoformat(),
+        "actor": {"key": entry.actor, "name": names.get(entry.actor, entry.actor)},
+        "act": entry.act,
+        "words": words(entry.act),
+        "subject": _subject(entry, names, programs),
+        "details": [
+            {"label": DETAILS.get(key, key.replace("_", " ")), "value": _value(key, value, names)}
+            for key, value in entry.data.items()
+        ],
+        "hash": entry.hash,
+    }
+
+
+def _subject(
+    entry: Entry, names: Mapping[str, str], programs: Mapping[str, str]
+) -> dict[str, str | None]:
+    if entry.subject in programs:
+        return {"kind": "report", "key": entry.subject, "name": entry.subject}
+    if entry.subject in names:
+        return {"kind": "person", "key": entry.subject, "name": names[entry.subject]}
+    return {"kind": "other", "key": entry.subject, "name": entry.subject}
+
+
+def _value(key: str, value: object, names: Mapping[str, str]) -> str:
+    """Write a value for people: names for ids, the start of a hash, words for yes and no."""
+    if value is None:
+        return "nobody" if key in _PERSONS else "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_value(key, one, names) for one in value) or "none"
+    if isinstance(value, dict):
+        pairs = (f"{name} {_value(name, one, names)}" for name, one in value.items())
+        return ", ".join(pairs) or "nothing"
+    text = names.get(str(value), str(value))
+    return f"{text[:_SHORT]}…" if len(text) == _HASH and text.isalnum() else text

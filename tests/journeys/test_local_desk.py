@@ -1,0 +1,201 @@
+"""`portico desk` in a real browser: a report is read in pages that the portal never sent."""
+
+import re
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from portal.desk.desk_keys import DeskKeys
+from portal.desk.member import Member
+from tests.colleagues import Colleague
+from tests.journeys.casework import PATIENT, Bureau, reported, sit, unlock
+from tests.live import Live, environment
+
+pytestmark = pytest.mark.browser
+
+TEXT = "The door of the archive is open."
+# What a page elsewhere can learn by itself: whether it got an answer, and what was in it.
+SPY = """async (origin) => {
+    const seen = []
+    for (const path of ["/staff/api/me", "/staff/api/queue", "/staff/", "/start"]) {
+        for (const mode of ["cors", "no-cors"]) {
+            const asked = fetch(origin + path, { mode, credentials: "include" })
+            seen.push(await asked.then((answer) => answer.text(), () => ""))
+        }
+    }
+    const frame = document.createElement("iframe")
+    frame.src = `${origin}/staff/`
+    const loaded = new Promise((done) => (frame.onload = frame.onerror = done))
+    document.body.append(frame)
+    await loaded
+    seen.push(frame.contentDocument?.body.textContent ?? "")
+    return seen
+}"""
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing."""
+
+    def log(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@dataclass
+class Started:
+    """A running `portico desk`."""
+
+    link: str
+    key: str
+    said: str
+
+    @property
+    def origin(self) -> str:
+        """Its address."""
+        return self.link.partition("/start")[0]
+
+
+@pytest.fixture(scope="module")
+def bureau(live: Live) -> Iterator[Bureau]:
+    """The portal, from beside it: with the setting that a real one has."""
+    made = Bureau(live)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def upstream(bureau: Bureau) -> Iterator[str]:
+    """A portal that does not let reports be opened in its own pages; its address."""
+    server = make_server("127.0.0.1", 0, bureau.app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def ada(bureau: Bureau) -> Colleague:
+    """A handler."""
+    return bureau.hire("Ada Local")
+
+
+@pytest.fixture
+def desk(bureau: Bureau, upstream: str, ada: Colleague, tmp_path: Path) -> Iterator[Started]:
+    """The command, started as somebody would, with the key on its standard input."""
+    now = datetime.now(UTC)
+    owner = Member(ada.id, ada.name, {}, confirmed_at=now)
+    key = DeskKeys(bureau.app.extensions["portico"].store.database).issue(owner, now=now)
+    process = subprocess.Popen(
+        [*bureau.live.portico, "desk", "--url", upstream, "--key", "-"],
+        env=environment() | {"XDG_CONFIG_HOME": str(tmp_path)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{key}\n")
+    process.stdin.close()
+    said = ""
+    while "Ctrl-C" not in said:
+        line = process.stdout.readline()
+        assert line, said
+        said += line
+    found = re.search(r"http://\S+/start#\S+", said)
+    assert found is not None, said
+    yield Started(found[0], key, said)
+    process.terminate()
+    process.wait(20)
+    process.stdout.close()
+
+
+@pytest.fixture
+def report(bureau: Bureau) -> str:
+    """A report that arrived."""
+    return reported(bureau.researcher(), TEXT, {"log.txt": b"GET /"})
+
+
+@pytest.fixture
+def elsewhere(chromium: Browser) -> Iterator[BrowserContext]:
+    """Another browser."""
+    made = chromium.new_context()
+    yield made
+    made.close()
+
+
+def test_a_report_is_read_in_the_local_page_alone(
+    page: Page, context: BrowserContext, upstream: str, ada: Colleague, desk: Started, report: str,
+    bureau: Bureau,
+) -> None:  # fmt: skip
+    """The portal's own page explains why not; the local one opens it, and talks to nobody else."""
+    sit(page, ada, f"{upstream}/staff/reports/{report}")
+    expect(page.locator("#elsewhere")).to_be_visible()
+    expect(page.locator("#unlock")).to_be_hidden()
+    context.clear_cookies()
+
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page.goto(desk.link)
+    expect(page).to_have_url(f"{desk.origin}/staff/")
+    expect(page.locator("#signed-in")).to_contain_text("Ada Local")
+    page.get_by_role("link", name=report).click()
+    unlock(page, bureau.key)
+    expect(page.locator("#report-text")).to_contain_text(TEXT, timeout=PATIENT)
+    expect(page.locator("#checks")).to_be_visible()
+    assert [one for one in asked if not one.startswith((f"{desk.origin}/", "blob:"))] == []
+    assert desk.key not in page.content()
+    assert desk.key not in desk.said
+    (cookie,) = context.cookies()
+    assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
+    assert page.evaluate("document.cookie") == ""
+
+
+def test_the_link_is_for_one_browser(page: Page, elsewhere: BrowserContext, desk: Started) -> None:
+    """Whoever comes second gets nothing, and is told so."""
+    page.goto(desk.link)
+    expect(page).to_have_url(f"{desk.origin}/staff/")
+    late = elsewhere.new_page()
+    late.goto(desk.link)
+    expect(late.locator("#refused")).to_be_visible()
+    late.goto(f"{desk.origin}/staff/audit")
+    expect(late).to_have_url(f"{desk.origin}/staff/sign-in")
+
+
+def test_a_page_elsewhere_gets_nothing(
+    page: Page, context: BrowserContext, upstream: str, desk: Started
+) -> None:
+    """Not even in the browser that has the session, not in a frame, not under another name."""
+    page.goto(desk.link)
+    expect(page.locator("#signed-in")).to_contain_text("Ada Local")
+    spy = context.new_page()
+    tried: list[str] = []
+    spy.on("request", lambda request: tried.append(request.url))
+    spy.route("**/evil", lambda route: route.fulfill(body="<p>Hello", content_type="text/html"))
+    spy.goto(f"{upstream}/evil")
+    port = desk.origin.rpartition(":")[2]
+    for origin in (desk.origin, f"http://127.0.0.1:{port}", f"http://localhost:{port}"):
+        assert set(spy.evaluate(SPY, origin)) == {""}
+        assert f"{origin}/staff/api/me" in tried
+
+
+def test_the_audit_page_works_in_both_places(page: Page, desk: Started, report: str) -> None:
+    """The same page over the same data: who did what, and a proof to keep."""
+    page.goto(desk.link)
+    expect(page).to_have_url(f"{desk.origin}/staff/")
+    page.goto(f"{desk.origin}/staff/audit?subject={report}")
+    expect(page.locator(".logged")).to_have_count(1)
+    expect(page.locator(".logged")).to_contain_text(f"The reporter sent a report: {report}")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save a signed head").click()
+    assert saving.value.path().read_text().count(".") == 2
+    page.get_by_role("button", name="Save these entries").click()
+    expect(page.locator("#trouble")).to_contain_text("on the portal's own page only")
