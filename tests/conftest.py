@@ -128,6 +128,31 @@ def program(publish: Callable[[str, Staff], Program], staff: Staff) -> Program:
     return publish("example", staff)
 
 
+@pytest.fixture
+def rotate(
+    catalogue: Catalogue,
+    program: Program,
+    staff: Staff,
+    receipt_key: Ed25519PrivateKey,
+    clock: Clock,
+) -> Callable[[], Program]:
+    """Puts the next keyset of the example program in force, with those who are staff by then."""
+
+    def rotated() -> Program:
+        before = catalogue.keyset_history(program.slug)[0].keyset
+        text = staff.keyset(
+            program.slug,
+            receipt_key,
+            now=clock(),
+            version=before.version + 1,
+            previous=before.sha256,
+        )
+        catalogue.publish_keyset(text, program.slug, actor="test", now=clock())
+        return catalogue.program(program.slug, now=clock())
+
+    return rotated
+
+
 class Compiled(BytecodeCache):
     """Templates that were compiled before; Jinja asks anew when a template's text changed."""
 

@@ -1,5 +1,6 @@
 """The lines of a keyset: who can open a report, and which key signs the server's receipts."""
 
+import hashlib
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,6 +40,11 @@ class Entry:
     recipient: str
     kind: SetKind
     signing: Ed25519PublicKey | None
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of the recipient as it is written: short enough to be read out."""
+        return hashlib.sha256(self.recipient.encode("ascii")).hexdigest()
 
     @classmethod
     def parse(cls, raw: object) -> "Entry":

@@ -40,3 +40,20 @@ export function when(moment, zone) {
     const ends = `${clock}:${part("second")}` === "23:59:59" // when promises in days end
     return `${day}, ${ends ? "24:00" : clock} ${zone}`
 }
+
+/**
+ * @param {string} date  ISO 8601, without a time
+ * @returns {string} for example “Sunday 31 January 2027”; what is no date comes back as it is
+ */
+export function day(date) {
+    const at = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : Number.NaN
+    if (!Number.isFinite(at)) return date
+    const named = new Intl.DateTimeFormat("en-GB", {
+        weekday: "long",
+        day: "numeric",
+        month: "long",
+        year: "numeric",
+        timeZone: "UTC",
+    }).format(at)
+    return named.replace(",", "")
+}

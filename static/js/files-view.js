@@ -69,6 +69,12 @@ export class FilesView {
         await this.#adding
     }
 
+    /** What was added has been sent: start anew. */
+    clear() {
+        this.files = []
+        this.#show("")
+    }
+
     /** @param {File[]} chosen */
     async #add(chosen) {
         tell("f-files-error", null)

@@ -27,10 +27,10 @@ export function privateCard({ token, program, report, received, statusAddress })
         "",
         `Follow your report at ${statusAddress}`,
         "",
-        "The token shows how your report stands, and opens your own copy of it if you kept one.",
-        "Type it on that page with scripts on; it stays in your browser. The status code only",
-        "shows how the report stands, and works without scripts. Nobody can give you either of",
-        "them again.",
+        "The token shows how your report stands, lets you read and answer messages of staff, and",
+        "opens your own copy if you kept one. Type it on that page with scripts on; it stays in",
+        "your browser. The status code works without scripts: it shows how the report stands, and",
+        "hands out messages sealed as they are. Nobody can give you either of them again.",
         "",
     ].join("\n")
 }
