@@ -26,8 +26,8 @@ test: .venv/.dev node_modules/.ready system ## the whole suite: Chromium, Postgr
 	$(QUICKLY) $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(SLOW))"
 	$(BIN)/python -m pytest -m "$(SLOW)"
 
-quick: .venv/.dev node_modules/.ready ## the fast part: no browser, no PostgreSQL
-	$(QUICKLY) $(BIN)/python -m pytest -q $(SIDE_BY_SIDE) -m "not ($(SLOW))"
+quick: .venv/.dev node_modules/.ready ## the fast part: no browser, no PostgreSQL, not the last doubt
+	$(QUICKLY) $(BIN)/python -m pytest -q $(SIDE_BY_SIDE) -m "not ($(SLOW) or thorough)"
 
 check: .venv/.dev node_modules/.ready ## format, lint, types, import contracts, bundle hash; changes nothing
 	$(BIN)/ruff format --check .

@@ -42,6 +42,7 @@ def test_every_portico_command_is_understood(line: str) -> None:
         assert parser.parse_args(words).run
 
 
+@pytest.mark.thorough
 def test_an_operator_can_follow_it_to_the_letter(tmp_path: Path) -> None:
     """Its lines, run in their order as they stand, end with a keyset in force and no complaint.
 

@@ -4,6 +4,8 @@ import ast
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import scope
 from scope import Verdict
 from scope.codes import CODES
@@ -37,6 +39,7 @@ def test_a_code_has_one_ruling(verdicts: list[Verdict]) -> None:
     assert all(CODES[each.code].ruling is each.ruling for each in verdicts)
 
 
+@pytest.mark.thorough
 def test_every_error_about_a_target_is_in_the_table() -> None:
     """No source raises a code that the table lacks."""
     assert raised() <= set(CODES)

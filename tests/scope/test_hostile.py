@@ -18,6 +18,8 @@ from scope.lint import lint
 from scope.quick.batch import Block
 from tests import hostile
 
+pytestmark = pytest.mark.thorough
+
 law = settings(max_examples=75, deadline=None)  # of each of many readers
 
 # Rules that have much to compare a target with: stars in hosts and paths, on both sides.

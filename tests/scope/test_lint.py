@@ -260,6 +260,7 @@ def test_a_condition_in_words_is_proposed_as_a_rule(
         assert Rule(**written).condition is not None
 
 
+@pytest.mark.thorough
 def test_a_thousand_rules_take_a_moment() -> None:
     """Rules are compared along their own chains of names and blocks, not each with each."""
     include = [f"h{at}.s{at % 97}.shop{at % 13}.com" for at in range(1500)]

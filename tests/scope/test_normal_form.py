@@ -1,9 +1,12 @@
 """Laws of the normal form: it stands for its target, whoever asks again."""
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scope import InvalidTarget, Ruling, Scope, Target, normalise
+
+pytestmark = pytest.mark.thorough
 
 law = settings(max_examples=200, deadline=None)
 

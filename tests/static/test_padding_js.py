@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Node = Callable[..., Any]
 
 SCRIPT = """
@@ -29,6 +31,7 @@ def test_lengths_follow_the_published_function(node: Node) -> None:
         assert padded >= length
 
 
+@pytest.mark.thorough
 def test_padding_costs_little_and_hides_much(node: Node) -> None:
     """Above 64 KiB at most 3.1 % is added, and archives up to 64 MB have few different sizes."""
     lengths = list(range(65_536, 64 * 2**20, 512 * 37))

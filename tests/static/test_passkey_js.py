@@ -56,6 +56,7 @@ return told
 """
 
 
+@pytest.mark.thorough
 def test_an_answer_holds_what_the_portal_reads(node: Node) -> None:
     """Every field is named here; the server takes it, and would refuse one more."""
     told = node(ANSWERS)

@@ -18,6 +18,8 @@ from portal.age.identities import HybridIdentity, X25519Identity
 from portal.offline.reshare import rewrap
 from tests.actors import archive, seal
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 Identity = HybridIdentity | X25519Identity
 KINDS: dict[str, type[X25519Identity] | type[HybridIdentity]] = {

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.cases.report import Verdict
@@ -78,6 +79,7 @@ def proved(node: Node, *answers: dict[str, Any]) -> list[Any]:
     return list(outcome["told"])
 
 
+@pytest.mark.thorough
 def test_what_the_server_signs_is_proven(node: Node) -> None:
     """The server's own receipt fits its own answer, with a rule and without one."""
     program = SimpleNamespace(

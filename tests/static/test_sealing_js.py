@@ -17,6 +17,8 @@ from portal import age
 from portal.age import header
 from portal.intake.token import Token
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 
 KEYS = """

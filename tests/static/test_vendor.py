@@ -5,6 +5,10 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.thorough
+
 VENDOR = Path(__file__).resolve().parents[2] / "static" / "vendor"
 
 

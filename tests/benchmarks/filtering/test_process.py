@@ -37,6 +37,7 @@ def test_a_run_reads_the_lines_and_keeps_the_output(lines: Path, tmp_path: Path)
     assert output.read_text() == "a.example\n"
 
 
+@pytest.mark.thorough
 def test_memory_is_that_of_the_tool_alone(lines: Path) -> None:
     """What the benchmark itself holds is not counted, what the tool holds is."""
     ballast = bytes(200 * 2**20)
@@ -45,6 +46,7 @@ def test_memory_is_that_of_the_tool_alone(lines: Path) -> None:
     assert len(ballast) > 0
 
 
+@pytest.mark.thorough
 def test_children_are_counted_too(lines: Path) -> None:
     """A tool cannot hide its work in a process of its own."""
     alone = process.run(script("pass"), lines, limit=30).cpu

@@ -10,6 +10,8 @@ from portal.age.errors import AgeError
 from portal.age.identities import HybridIdentity, Identity, ScryptIdentity, X25519Identity
 from portal.age.recipients import ScryptRecipient
 
+pytestmark = pytest.mark.thorough
+
 Seal = Callable[..., bytes]
 Unseal = Callable[..., bytes]
 MUTANTS = 2500  # of each kind of file

@@ -14,6 +14,8 @@ from portal.age import recipients
 from portal.age.identities import HybridIdentity, ScryptIdentity, X25519Identity, parse_file
 from portal.age.recipients import ScryptRecipient
 
+pytestmark = pytest.mark.thorough
+
 Seal = Callable[..., bytes]
 Unseal = Callable[..., bytes]
 Tool = Callable[[str], str]

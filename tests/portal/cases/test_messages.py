@@ -101,6 +101,7 @@ KILLED = """
 """
 
 
+@pytest.mark.thorough
 def test_a_server_killed_in_the_middle_leaves_nothing_to_see(store: Store, report: str) -> None:
     """The message is not there, its number is free, and the sweep removes what was staged."""
     url = store.database.engine.url.render_as_string(hide_password=False)

@@ -24,6 +24,8 @@ from portal.policy.keyset import Keyset
 from tests.actors import Researcher, Staff
 from tests.conftest import START, URL, Clock
 
+pytestmark = pytest.mark.thorough
+
 Portico = Callable[..., Any]
 Change = Callable[[list[str]], list[str]]
 

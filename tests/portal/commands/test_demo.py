@@ -16,6 +16,8 @@ from portal.config import Config
 from portal.policy.clocks import utc_now
 from tests.live import free_port
 
+pytestmark = pytest.mark.thorough
+
 Portico = Callable[..., Any]
 
 

@@ -74,6 +74,7 @@ def handed_over(called: str, place: int, path: Path) -> Iterator[ast.expr]:
                 yield from meant(ast.unparse(node), caller, path) if known else [node]
 
 
+@pytest.mark.thorough
 def test_every_act_has_words_and_all_words_are_used() -> None:
     """An act that nobody can read, or a sentence for what never happens, fails here."""
     assert set(written()) == set(ACTS)

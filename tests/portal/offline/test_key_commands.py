@@ -46,6 +46,7 @@ def test_from_nothing_to_a_signed_keyset(folder: Path, capsys: pytest.CaptureFix
     assert not (folder / "early.jws").exists()
 
 
+@pytest.mark.thorough
 def test_people_come_and_go(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The next keyset starts from the last, without whoever left."""
     test_from_nothing_to_a_signed_keyset(folder, capsys)

@@ -17,6 +17,7 @@ from tests.actors import seal
 KINDS = st.sampled_from([X25519Identity, HybridIdentity])
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, deadline=None)
 @given(
     content=st.binary(max_size=70_000),

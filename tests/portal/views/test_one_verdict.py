@@ -18,6 +18,8 @@ from scope import Question, Redirect, Rule
 from scope.formats import Listing, portico, write
 from scope.settings import Settings
 
+pytestmark = pytest.mark.thorough
+
 VECTORS = Path(__file__).parents[2] / "vectors" / "scope.jsonl"
 PAGE, API = "/example/scope", "/api/v1/programs/example/scope/check"
 OPTIONS = {"ips": "--ip", "cnames": "--cname", "tags": "--tag"}

@@ -18,6 +18,8 @@ from scope.formats import Listing, read, write
 from scope.formats.hackerscoper import split
 from scope.settings import Settings
 
+pytestmark = pytest.mark.thorough
+
 Tool = Callable[[str], Callable[[str], bool]]
 
 HOSTS = [

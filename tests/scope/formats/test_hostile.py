@@ -13,6 +13,8 @@ from scope import Rule, ScopeError, formats
 from scope.formats import Listing, Remark
 from tests import hostile
 
+pytestmark = pytest.mark.thorough
+
 READ = [name for name, each in formats.FORMATS.items() if each.reads]
 SHOP = Listing(
     "shop",

@@ -16,6 +16,8 @@ from scope.places.names import Names
 from scope.places.region import Region
 from scope.settings import Settings
 
+pytestmark = pytest.mark.thorough
+
 FOLDER = Path(__file__).parents[2] / "vectors" / "formats"
 PLATFORMS = ("hackerone", "bugcrowd", "intigriti", "yeswehack", "federacy")
 ROWS = [

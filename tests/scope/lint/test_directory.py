@@ -1,5 +1,6 @@
 """The directory of claims, held to a look at every pair."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,7 @@ def claims_of(patterns: list[str], apex: bool) -> list[list[Claim]]:
     return [[Claim(rule, part) for part in read(rule, chosen).parts] for rule in rules]
 
 
+@pytest.mark.thorough
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PATTERNS, max_size=8), PATTERNS, st.booleans())
 def test_nothing_that_counts_is_left_out(patterns: list[str], asked: str, apex: bool) -> None:

@@ -17,6 +17,8 @@ from scope.weighing.claim import Claim
 from scope.weighing.conditions import Known
 from scope.weighing.settling import State, settle
 
+pytestmark = pytest.mark.thorough
+
 law = settings(max_examples=150, deadline=None)
 
 WHENS = st.sampled_from(

@@ -229,6 +229,7 @@ def copy_of(token: Token, **changes: Any) -> bytes:
     return seal(archive({"report.json": json.dumps(document | changes).encode()}), (own,))
 
 
+@pytest.mark.thorough
 def test_ones_own_copy_pins_the_root(node: Node) -> None:
     """Root and keyset version as they were sealed, if it is this token's report; else a doubt."""
     token, other = Token.mint(), Token.mint()

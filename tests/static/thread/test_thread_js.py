@@ -156,6 +156,7 @@ def test_the_words_are_those_of_python(node: Node) -> None:
             assert words == [*expected, verdicts.DETAILS[reason]]
 
 
+@pytest.mark.thorough
 @settings(max_examples=4, deadline=None)
 @given(data=st.data())
 def test_any_changed_byte_is_found(node: Node, data: st.DataObject) -> None:

@@ -46,6 +46,7 @@ def filtered(folder: Path, *words: str, stdin: bytes | None = None) -> tuple[int
     return done.returncode, done.stdout, done.stderr.decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "form", [(), ("--format", "jsonl"), ("--only", "unknown", "--also", "out")]
 )
