@@ -16,6 +16,7 @@ from portal.cases.store import Store
 from portal.cases.tables import queue
 from portal.desk import duplicates
 from portal.desk.casework import two_people
+from portal.desk.filters import RULINGS
 from portal.desk.member import Member
 from portal.desk.office import Desk
 from portal.desk.telling import Teller, label
@@ -92,6 +93,7 @@ class Archive:
         policy = self.catalogue.policy(report.program, ruled.policy_version)
         return {
             "ruling": ruled.ruling,
+            "ruling_label": RULINGS[ruled.ruling],
             "rule": _rule(ruled, policy),
             "code": ruled.code,
             "policy_version": ruled.policy_version,

@@ -17,7 +17,8 @@ import { ask, get, post, remove, send } from "./api.js"
  *     header_version: number, original_header_sha256: string, keyset_version: number}} Envelope
  * @typedef {{id: string | null, side: string | null, pattern: string | null,
  *     note: string | null}} Rule
- * @typedef {{ruling: string, rule: Rule | null, code: string, policy_version: number}} Verdict
+ * @typedef {{ruling: string, ruling_label: string, rule: Rule | null, code: string,
+ *     policy_version: number}} Verdict
  *
  * @typedef {object} Case  all that the portal knows of a report
  * @property {string} id

@@ -47,13 +47,14 @@ function dueWords({ deadlines, ended, zone }, now) {
 /** @param {Case} shown */
 function rulingTag({ verdict }) {
     const ruling = verdict?.ruling ?? UNCHECKED
-    return element("span", { class: "tag", "data-ruling": ruling }, ruling)
+    const words = verdict?.ruling_label ?? "Not checked"
+    return element("span", { class: "tag", "data-ruling": ruling }, words)
 }
 
 /** @param {Case} shown */
 function showKept({ verdict, policy_version: version, origin }) {
     const facts = byId("kept-facts", HTMLElement)
-    const ruled = verdict && `${verdict.ruling} (${verdict.code})`
+    const ruled = verdict && `${verdict.ruling_label} (${verdict.code})`
     fill(facts, "verdict", ruled ?? "The target was not checked.")
     fill(facts, "rule", ruleWords(verdict))
     fill(facts, "policy", `version ${version}`)
