@@ -7,7 +7,12 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+)
 from werkzeug.routing import BaseConverter
 
 from portal.cases.catalogue import Catalogue
@@ -96,9 +101,16 @@ def install(app: Flask) -> None:
     """Give an application the safe defaults: headers, small requests, errors that help."""
     app.url_map.converters["slug"] = SlugConverter
     app.config["MAX_CONTENT_LENGTH"] = SMALL_REQUEST
+    app.before_request(_refuse_nul)
     app.after_request(_defended)
     app.register_error_handler(PorticoError, _show_error)
     app.register_error_handler(HTTPException, _show_http_error)
+
+
+def _refuse_nul() -> None:
+    """Refuse an address with a NUL: it names nothing, and PostgreSQL stumbles over such text."""
+    if "\0" in request.path:
+        raise NotFound
 
 
 def _defended(response: Response) -> Response:

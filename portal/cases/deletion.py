@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from portal.cases import history, rows
 from portal.cases.database import Database
 from portal.cases.events import HINTS, REPORTER, Event, verified
 from portal.cases.report import BROWSER_TOKEN, Report
-from portal.cases.tables import chunks, envelopes, headers, memos, messages, reports
+from portal.cases.tables import approvals, chunks, envelopes, headers, memos, messages, reports
 from portal.errors import EventRefused
 
 PORTAL = "portal"  # who deletes what nobody has opened
@@ -76,10 +76,12 @@ def _once(connection: Connection, report_id: str, name: str, now: datetime) -> N
 
 def _is_untouched(connection: Connection, report_id: str) -> bool:
     names = {event.name for event in rows.events_of(connection, report_id)}
-    answered = select(messages.c.sequence).where(
-        messages.c.report == report_id, messages.c.author == "staff"
+    work = (
+        exists().where(messages.c.report == report_id, messages.c.author == "staff"),
+        exists().where(memos.c.report == report_id),
+        exists().where(approvals.c.report == report_id),
     )
-    return names <= _UNTOUCHED and connection.execute(answered).first() is None
+    return names <= _UNTOUCHED and not connection.scalar(select(or_(*work)))
 
 
 def _require_asked(events: Sequence[Event], report: Report) -> None:

@@ -100,6 +100,8 @@ def _notes(connection: Connection, report_id: str, before: str | None) -> tuple[
     notes = and_(memos.c.report == report_id, memos.c.kind == "note")
     if before is None:
         return _newest(connection, notes, PAGE + 1)
+    if "\0" in before:  # PostgreSQL would stumble over it
+        return ()
     mark = connection.execute(select(memos.c.at).where(notes, memos.c.id == before)).first()
     if mark is None:
         return ()

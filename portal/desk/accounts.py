@@ -69,7 +69,7 @@ class Accounts:
         for program in roles:
             by.require(program)
         with self.database.writing() as connection:
-            staff_id = _called(connection, called) or _hire(connection, called, now)
+            staff_id = _called(connection, called, by) or _hire(connection, called, now)
             held = _require_within(connection, staff_id, by)
             if not held and not roles:
                 raise _no_role()
@@ -158,13 +158,20 @@ def _require_within(connection: Connection, staff_id: str, by: Authority) -> Map
     return held
 
 
-def _called(connection: Connection, name: str) -> str | None:
-    """Return the id of whoever has this name; somebody who left comes back with it."""
-    found = connection.scalar(select(staff.c.id).where(staff.c.name == name))
-    if found is None:
+def _called(connection: Connection, name: str, by: Authority) -> str | None:
+    """Return the id of whoever has this name; somebody who left comes back with it.
+
+    What they did in every program is kept under that id, so only the operator brings them back.
+    """
+    found = connection.execute(select(staff.c.id, staff.c.left_at).where(staff.c.name == name))
+    known = found.first()
+    if known is None:
         return None
-    connection.execute(update(staff).where(staff.c.id == found).values(left_at=None))
-    return str(found)
+    if known.left_at is not None:
+        if not by.over_all:
+            raise _not_from_here()
+        connection.execute(update(staff).where(staff.c.id == known.id).values(left_at=None))
+    return str(known.id)
 
 
 def _hire(connection: Connection, name: str, now: datetime) -> str:

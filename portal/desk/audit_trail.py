@@ -113,9 +113,12 @@ class AuditTrail:
 
     def programs_of(self, subjects: Iterable[str]) -> dict[str, str]:
         """Return the program of each subject that is a report."""
+        named = sorted(set(subjects))
+        if not named:  # to look for none of them, SQLite would read every report
+            return {}
         wanted = select(reports.c.id, reports.c.program)
         with self.database.reading() as connection:
-            found = connection.execute(wanted.where(reports.c.id.in_(sorted(set(subjects)))))
+            found = connection.execute(wanted.where(reports.c.id.in_(named)))
             return {row.id: row.program for row in found}
 
 

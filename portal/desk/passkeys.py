@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, insert, select, update
 
 from portal.cases import audit
 from portal.cases.database import Database
@@ -98,13 +98,11 @@ class Passkeys:
                     hint="Add another one first.",
                 )
             _take_away(connection, passkeys.c.id == passkey, now)
-            for table, which in (
-                (sessions, sessions.c.passkey == passkey),
-                (desk_keys, desk_keys.c.staff == staff_id),
-            ):
-                ended = update(table).where(which, table.c.ended_at.is_(None))
-                connection.execute(ended.values(ended_at=now))
-            audit.append(connection, "passkey removed", staff_id, {}, actor=staff_id, now=now)
+            told = {
+                "sessions": _end(connection, sessions, sessions.c.passkey == passkey, now),
+                "desk_keys": _end(connection, desk_keys, desk_keys.c.staff == staff_id, now),
+            }
+            audit.append(connection, "passkey removed", staff_id, told, actor=staff_id, now=now)
 
 
 def require_any(connection: Connection, staff_id: str) -> None:
@@ -189,3 +187,9 @@ def _denounce(connection: Connection, row: Row[Any], sign_count: int, now: datet
 def _take_away(connection: Connection, which: ColumnElement[bool], now: datetime) -> int:
     live = update(passkeys).where(which, passkeys.c.removed_at.is_(None))
     return int(connection.execute(live.values(removed_at=now)).rowcount)
+
+
+def _end(connection: Connection, table: Table, which: ColumnElement[bool], now: datetime) -> int:
+    """End what a passkey opened, sessions or desk keys; return how many were open."""
+    live = update(table).where(which, table.c.ended_at.is_(None))
+    return int(connection.execute(live.values(ended_at=now)).rowcount)

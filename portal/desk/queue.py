@@ -137,6 +137,8 @@ def _place(row: Row[Any]) -> Place:
 
 
 def _entries(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> Iterator[Entry]:
+    if not rows:  # to look for none of them, SQLite would read every report
+        return
     zone = reports.c.calendar["zone"].as_string().label("zone")
     wanted = select(reports.c.id, reports.c.kind, zone)
     about = {

@@ -68,12 +68,9 @@ class Teller:
         decided = {one for each in asked for one in (each.asked_by, each.decided_by) if one}
         carried = [each.data for each in events] + [each.data for each in asked]
         named = {str(data["of"]) for data in carried if "of" in data}
-        programs = [slug for slug in reader.roles if reader.may(Role.READER, slug)]
-        theirs = select(reports.c.id).where(
-            reports.c.id.in_(sorted(named)), reports.c.program.in_(programs)
+        return cls(
+            directory.names(connection, acted | decided), _readable(connection, named, reader)
         )
-        names = directory.names(connection, acted | decided)
-        return cls(names, frozenset(connection.scalars(theirs)))
 
     def event(self, number: int, history: Sequence[Event]) -> dict[str, Any]:
         """Return the event of this number, counted from 1.
@@ -116,3 +113,14 @@ class Teller:
         """Leave out the name of a report in a program that is not the reader's."""
         hidden = "of" in data and data["of"] not in self.readable
         return {**data, "of": None} if hidden else dict(data)
+
+
+def _readable(connection: Connection, named: Set[str], reader: Member) -> frozenset[str]:
+    """Return those of the named reports that a reader may see."""
+    if not named:  # to look for none of them, SQLite would read them all
+        return frozenset()
+    programs = [slug for slug in reader.roles if reader.may(Role.READER, slug)]
+    theirs = select(reports.c.id).where(
+        reports.c.id.in_(sorted(named)), reports.c.program.in_(programs)
+    )
+    return frozenset(connection.scalars(theirs))

@@ -203,3 +203,18 @@ def test_the_thread_and_the_case_work_alike(
     assert store.envelopes(gone) == ()
     with database.reading() as connection:
         assert audit.first_break(connection) is None
+
+
+def test_a_nul_in_an_address_names_nothing(
+    researcher: Researcher, database: Database, clock: Clock
+) -> None:
+    """PostgreSQL refuses such text where SQLite finds nothing; nobody sees the difference."""
+    report, application = researcher.send().json["report"], researcher.client.application
+    ada = colleagues.hire(application, database, "Ada", {"example": "admin"}, clock())
+    here = f"/staff/api/reports/{report}"
+    for address in ("/staff/api/reports/a%00b", f"{here}/envelopes/a%00b"):
+        assert ada.get(address).status_code == 404, address
+    assert ada.get(f"{here}/memos", before="a\0b").json == {"memos": [], "next": None}
+    assert ada.get("/staff/api/audit", actor="a\0b").status_code == 400
+    assert ada.post(f"{here}/approvals/a%00b", {"granted": False}).status_code == 404
+    assert ada.delete("/staff/api/account/sessions/a%00b").status_code == 404

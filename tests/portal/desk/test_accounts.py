@@ -169,6 +169,17 @@ def test_leaving_one_program_leaves_the_others(
     assert roles(database, now) == {"Bo": {"other": "handler"}}
 
 
+def test_only_the_operator_brings_somebody_back(
+    accounts: Accounts, come: Come, now: datetime
+) -> None:
+    """What somebody did elsewhere is kept under their name; an admin cannot give it to another."""
+    bo = come("Bo", other="handler")
+    accounts.let_go(bo, by=OPERATOR, now=now)
+    with pytest.raises(NotAllowed):
+        accounts.invite("Bo", {"example": READER}, by=OF_EXAMPLE, now=now)
+    assert accounts.invite("Bo", {"example": READER}, by=OPERATOR, now=now).id == bo
+
+
 def test_whoever_loses_the_last_role_has_left(
     accounts: Accounts, come: Come, database: Database, now: datetime
 ) -> None:

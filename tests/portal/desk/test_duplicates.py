@@ -29,4 +29,5 @@ def test_the_search_follows_the_index_of_links(
         statement, given = asked[-1]
         found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
         steps = [str(row.detail) for row in found]
-    assert [step for step in steps if "ix_events_duplicate" in step], steps
+    assert steps[0].startswith("SCAN events USING INDEX ix_events_duplicate"), steps
+    assert steps[1].startswith("SEARCH reports USING INDEX"), steps

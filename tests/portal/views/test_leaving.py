@@ -1,5 +1,6 @@
 """Leaving: withdrawing and deleting take the token, and leave nothing that was sealed."""
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,13 +10,16 @@ from sqlalchemy import func, select
 
 from portal.cases import audit
 from portal.cases.database import Database
+from portal.cases.events import Event
 from portal.cases.program import Program
 from portal.cases.store import Store
 from portal.cases.tables import chunks, envelopes, headers, memos, messages, queue
+from portal.desk.approvals import Approvals
 from portal.intake.token import Token
 from tests import letters
-from tests.actors import Answer, Researcher
+from tests.actors import Answer, Researcher, seal
 from tests.colleagues import Colleague
+from tests.conftest import START
 
 Hire = Callable[..., Colleague]
 ADDRESSES = ("/status/withdraw", "/status/delete")
@@ -105,6 +109,26 @@ def test_an_answer_of_staff_counts_as_work_too(hire: Hire, researcher: Researche
     """Whoever was answered is heard by a person before anything goes."""
     report = researcher.send().json["report"]
     letters.reply(hire("Ada", example="handler"), report, 1, letters.sealed(researcher))
+    assert leave(researcher, "delete").status_code == 202
+
+
+def test_a_note_of_staff_counts_as_work_too(hire: Hire, researcher: Researcher) -> None:
+    """Whoever holds the status code alone cannot wipe out what staff wrote."""
+    report = researcher.send().json["report"]
+    note = base64.b64encode(seal(b"a note", researcher.recipients(reply=False))).decode()
+    address = f"/staff/api/reports/{report}/memos"
+    kept = hire("Ada", example="handler").post(address, {"kind": "note", "sealed": note})
+    assert kept.status_code == 201
+    assert leave(researcher, "delete").status_code == 202
+
+
+def test_what_waits_for_a_second_person_counts_too(
+    hire: Hire, researcher: Researcher, database: Database
+) -> None:
+    """One member of staff asked for something, so somebody is at work on it."""
+    report = researcher.send().json["report"]
+    ada = hire("Ada", example="handler")
+    Approvals(database).ask(report, Event("acknowledged", START, ada.id))
     assert leave(researcher, "delete").status_code == 202
 
 

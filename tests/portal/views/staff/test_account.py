@@ -84,6 +84,9 @@ def test_desk_keys_go_with_a_passkey(ada: Newcomer) -> None:
     assert ada.sign_in().status_code == 200
     assert ada.delete(f"/account/passkeys/{to_text(lost.id)}").status_code == 200
     assert ada.get("/account").json["desk_keys"] == []
+    told = ada.get("/audit").json["entries"][0]
+    assert told["words"] == "removed a passkey"
+    assert {"label": "Desk keys", "value": "1"} in told["details"]
     assert (
         ada.client.application.test_client()
         .get("/staff/api/me", headers={"Authorization": f"Bearer {key}"})

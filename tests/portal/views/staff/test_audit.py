@@ -116,7 +116,6 @@ def test_the_log_can_be_filtered(report: str, hire: Hire, clock: Clock) -> None:
         {"colour": "red"},
         {"actor": "x" * 81},
         {"subject": "a\x00b"},
-        {"actor": "x\0"},
         {"until": "9999-12-31"},
     ],
 )
