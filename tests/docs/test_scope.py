@@ -6,7 +6,6 @@ import io
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,14 +20,6 @@ from tests.live import ROOT, Live
 
 PAGE = (ROOT / "docs" / "scope.md").read_text(encoding="utf-8")
 PORTAL = "https://report.example.org"
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """A portal with the example's scope."""
-    running = Live(tmp_path_factory.mktemp("demo")).start()
-    yield running
-    running.stop()
 
 
 def table(head: str) -> list[list[str]]:
