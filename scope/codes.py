@@ -25,9 +25,7 @@ CODES: dict[str, Code] = {
     "excluded-redirect": Code(
         Ruling.OUT, "An exclusion covers the target and names who takes the report instead."
     ),
-    "not-mentioned": Code(
-        Ruling.UNKNOWN, "No rule covers the target."
-    ),
+    "not-mentioned": Code(Ruling.UNKNOWN, "No rule covers the target."),
     "condition-unmet": Code(
         Ruling.UNKNOWN, "A rule covers the target, but its condition does not hold."
     ),

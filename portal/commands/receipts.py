@@ -82,9 +82,7 @@ def _about(proof: Proof, found: Kept, options: argparse.Namespace) -> str | None
     return receipts.target_shown(proof, nonce=code.strip(), text=target)
 
 
-def _since(
-    proof: Proof, target: str, options: argparse.Namespace, now: datetime
-) -> Iterator[str]:
+def _since(proof: Proof, target: str, options: argparse.Namespace, now: datetime) -> Iterator[str]:
     """Yield what changed since; a portal that cannot say what applies now leaves that open."""
     if options.scope:
         published = feed.saved(options.scope)

@@ -11,6 +11,8 @@ import { ArchiveRefused } from "./errors.js"
 
 export const MAX_FILES = 1000 // far more than a form takes
 export const END = 2 * BLOCK // bytes of zeros that close an archive, at least
+// As POSIX has it, and as GNU tar writes it for whoever seals by hand.
+const MAGIC = new Set(["ustar\x0000", "ustar  \x00"])
 const TEXT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
 /**
@@ -43,13 +45,13 @@ export function unarchive(bytes) {
 /**
  * @param {Uint8Array} block
  * @returns {{name: string, size: number}}
- * @throws {ArchiveRefused} not a header that `archive.js` writes
+ * @throws {ArchiveRefused} neither a header that `archive.js` writes nor one of GNU tar's
  */
 export function parseHeader(block) {
     if (octal(block.subarray(148, 156), /^[0-7]{6}\0 $/) !== checksum(block)) {
         throw new ArchiveRefused("a header in it is damaged")
     }
-    if (text(block.subarray(257, 265)) !== "ustar\x0000") {
+    if (!MAGIC.has(text(block.subarray(257, 265)))) {
         throw new ArchiveRefused("it is not in the ustar format")
     }
     if (block[156] !== 0x30) throw new ArchiveRefused("it holds something other than a plain file")

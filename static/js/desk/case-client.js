@@ -33,6 +33,7 @@ import { ask, get, post, remove, send } from "./api.js"
  * @property {string} zone  IANA name
  * @property {string} state
  * @property {string} state_label
+ * @property {string | null} due_at  ISO 8601: the earliest promise of staff that is open
  * @property {boolean} ended
  * @property {number} activity
  * @property {boolean} quiet

@@ -11,7 +11,6 @@ import { dueIn, overdueBy } from "./due-words.js"
  */
 
 const UNCHECKED = "not checked"
-const OPEN = new Set(["running", "late"])
 const ORIGINS = /** @type {Record<string, string>} */ ({
     "browser-token": "the form, or the command line",
     "server-token": "a file sealed by hand",
@@ -34,10 +33,8 @@ export function showFacts(shown, now) {
 }
 
 /** @param {Case} shown @param {number} now @returns {HTMLElement[]} */
-function dueWords({ deadlines, ended, zone }, now) {
-    const open = deadlines.filter(({ due, state }) => due && OPEN.has(state))
-    const [next] = open.map(({ due }) => String(due)).sort((a, b) => Date.parse(a) - Date.parse(b))
-    if (ended || !next) return [element("span", {}, ended ? "Ended" : "Nothing")]
+function dueWords({ due_at: next, ended, zone }, now) {
+    if (ended || !next) return [element("span", {}, ended ? "Ended" : "Nothing promised is open")]
     const late = Date.parse(next) < now
     const said = late ? overdueBy(next, now) : dueIn(next, now)
     const words = element(late ? "strong" : "span", {}, said)

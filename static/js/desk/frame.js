@@ -18,8 +18,11 @@ button.addEventListener("click", async () => {
 })
 
 try {
-    fill(place, "me", (await me()).name)
+    const { name, roles } = await me()
+    fill(place, "me", name)
     place.hidden = false
+    const people = document.querySelector('.nav a[href="/staff/people"]')?.closest("li")
+    people?.toggleAttribute("hidden", !Object.values(roles).includes("admin"))
 } catch (fault) {
     trouble(fault)
 }
