@@ -50,6 +50,14 @@ export class PasskeyUnavailable extends PorticoError {
     }
 }
 
+/** An export of no report at all, or of more than one bundle takes. */
+export class ExportRefused extends PorticoError {
+    /** @param {string} message @param {{hint: string}} about */
+    constructor(message, { hint }) {
+        super(message, { code: "export-refused", hint })
+    }
+}
+
 /** A signed statement that is forged, foreign, damaged or of another kind. */
 export class StatementRefused extends PorticoError {
     /** @param {string} reason  completes "This signed statement was refused: …" */

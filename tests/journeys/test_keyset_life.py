@@ -15,6 +15,7 @@ from portal.age import header as age_header
 from tests.actors import Researcher
 from tests.colleagues import Colleague
 from tests.journeys.casework import PATIENT, Bureau, reported, sit, unpacked
+from tests.journeys.joining import joined, typed
 from tests.journeys.wire import Wire
 from tests.live import Live
 
@@ -50,29 +51,6 @@ def someone(bureau: Bureau) -> Researcher:
 def ada(bureau: Bureau) -> Colleague:
     """A handler."""
     return bureau.hire("Ada Keys")
-
-
-def typed(live: Live, *words: object) -> str:
-    """Type a command and return what it printed."""
-    said = live.command(*map(str, words))
-    assert said.returncode == 0, said.stderr
-    return said.stdout
-
-
-def joined(live: Live, name: str) -> Path:
-    """Let somebody join as the checklist says; return their identity file."""
-    machine, folder = live.staff_machine, live.folder
-    key = machine / f"{name}.key"
-    typed(live, "keygen", "--classic", "--name", name.title(), "-o", key)
-    now, draft, new = (folder / f"{name}-{part}" for part in ("now.jws", "draft", "new.jws"))
-    with closing(sqlite3.connect(live.instance / "portico.db", timeout=10)) as database:
-        query = "SELECT statement FROM keysets WHERE program = 'example' ORDER BY version DESC"
-        now.write_text(database.execute(query).fetchone()[0])
-    typed(live, "keyset", "new", "--after", now, "-o", draft)
-    typed(live, "keyset", "add", draft, f"{key}.card", "--role", "analyst")
-    typed(live, "keyset", "sign", draft, "--root", machine / "root.key", "-o", new)
-    typed(live, "keyset", "publish", new)
-    return key
 
 
 def audited(live: Live, act: str) -> list[dict[str, object]]:

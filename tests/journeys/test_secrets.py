@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from portal.intake.token import Token
 from tests.journeys.form import ReportForm
-from tests.journeys.traces import files_with
+from tests.journeys.traces import files_with, written
 from tests.journeys.wire import Wire
 from tests.live import Live
 
@@ -72,15 +72,7 @@ def test_no_word_of_a_report_reaches_the_server(
         assert not line.carries(secret)
     # A target's host has to be asked about, so it is on the wire; but nothing of it is kept.
     for secret in (CANARY, HOST, token.text, token.secret, token.lookup):
-        assert files_with(secret, kept(watched, tmp_path)) == []
-
-
-def kept(live: Live, tmp_path: Path) -> list[Path]:
-    """Return all that the server writes: database, WAL, settings, log, temporary files."""
-    places = [*live.instance.rglob("*"), live.log, *(tmp_path / "scratch").rglob("*")]
-    files = [path for path in places if path.is_file()]
-    assert {"portico.db", "portico.db-wal"} <= {path.name for path in files}
-    return files
+        assert files_with(secret, written(watched, tmp_path / "scratch")) == []
 
 
 def test_the_search_would_find_what_is_there(watched: Live, tmp_path: Path) -> None:
@@ -88,7 +80,7 @@ def test_the_search_would_find_what_is_there(watched: Live, tmp_path: Path) -> N
 
     In which forms a word is found, `test_traces.py` tells.
     """
-    assert files_with("Example", kept(watched, tmp_path))
+    assert files_with("Example", written(watched, tmp_path / "scratch"))
     planted = watched.instance / "planted"
     planted.write_text(CANARY)
-    assert files_with(CANARY, kept(watched, tmp_path)) == [planted]
+    assert files_with(CANARY, written(watched, tmp_path / "scratch")) == [planted]

@@ -4,93 +4,33 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.journeys.seat import Seat, invitation
 from tests.live import Live
 
 pytestmark = pytest.mark.browser
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 BARRIERS = "({violations}) => violations.map(({id, nodes}) => [id, nodes.map((each) => each.html)])"
-SECURITY_KEY = {
-    "protocol": "ctap2",
-    "transport": "usb",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-    "hasPrf": True,
-}
-
-
-@dataclass
-class Desk:
-    """Somebody's browser tab, and the security key that is plugged into it."""
-
-    page: Page
-    wire: CDPSession
-    key: str = ""
-
-    @classmethod
-    def open(cls, context: BrowserContext) -> "Desk":
-        """Open a tab whose passkeys are ours to make."""
-        page = context.new_page()
-        wire = context.new_cdp_session(page)
-        wire.send("WebAuthn.enable")
-        return cls(page, wire)
-
-    def plug_in(self, *credentials: dict[str, Any]) -> None:
-        """Put a security key into the machine, new or with what it held before."""
-        options = {"options": SECURITY_KEY}
-        self.key = self.wire.send("WebAuthn.addVirtualAuthenticator", options)["authenticatorId"]
-        for one in credentials:
-            self.wire.send(
-                "WebAuthn.addCredential", {"authenticatorId": self.key, "credential": one}
-            )
-
-    def unplug(self) -> list[dict[str, Any]]:
-        """Take the security key out; return what it holds."""
-        named = {"authenticatorId": self.key}
-        held = self.wire.send("WebAuthn.getCredentials", named)["credentials"]
-        self.wire.send("WebAuthn.removeVirtualAuthenticator", named)
-        return list(held)
-
-    def sign_in(self) -> None:
-        """Sign in with whatever is plugged in."""
-        self.page.get_by_role("button", name="Sign in with a passkey").click()
-        self.page.wait_for_url("**/staff/")
-
-    def confirm(self) -> None:
-        """Show the passkey once more, in the dialog."""
-        dialog = self.page.locator("#confirming")
-        dialog.get_by_role("button", name="Use my passkey").click()
-        expect(dialog).to_have_count(0)
 
 
 @pytest.fixture
-def desk(context: BrowserContext) -> Desk:
+def desk(context: BrowserContext) -> Seat:
     """Ada's own browser."""
-    return Desk.open(context)
+    return Seat.open(context)
 
 
 @pytest.fixture
-def elsewhere(chromium: Browser) -> Iterator[Desk]:
+def elsewhere(chromium: Browser) -> Iterator[Seat]:
     """Another machine."""
     context = chromium.new_context()
-    yield Desk.open(context)
+    yield Seat.open(context)
     context.close()
-
-
-def invitation(live: Live, name: str) -> str:
-    """Invite somebody as the operator does; return the link."""
-    said = live.command("staff", "invite", name, "--role", "admin", "--program", "example")
-    assert said.returncode == 0, said.stderr
-    return said.stdout.splitlines()[0]
 
 
 def let_confirmations_lapse(live: Live) -> None:
@@ -106,23 +46,13 @@ def barriers(page: Page) -> list[Any]:
     return list(page.evaluate(f"axe.run().then(({BARRIERS}))"))
 
 
-def enrol(desk: Desk, link: str, name: str) -> None:
-    """Follow a link and make a passkey."""
-    desk.page.goto(link)
-    expect(desk.page.get_by_text(f"You are invited as {name}.")).to_be_visible()
-    desk.page.get_by_label("A name for this passkey").fill("Blue key")
-    desk.page.get_by_role("button", name="Make a passkey").click()
-    desk.page.wait_for_url("**/staff/account")
-    expect(desk.page.locator("#passkey-list li")).to_have_count(1)
-
-
-def test_from_a_link_to_a_second_passkey(live: Live, desk: Desk, elsewhere: Desk) -> None:
+def test_from_a_link_to_a_second_passkey(live: Live, desk: Seat, elsewhere: Seat) -> None:
     """Enrolled, out and in again, a second passkey after a confirmation, a session ended."""
     page, sent = desk.page, []
     page.on("request", lambda request: sent.append((request.url, request.post_data or "")))
     link = invitation(live, "Ada")
     desk.plug_in()
-    enrol(desk, link, "Ada")
+    desk.enrol(link, "Ada")
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/staff/sign-in")
     desk.sign_in()
@@ -157,11 +87,11 @@ def test_from_a_link_to_a_second_passkey(live: Live, desk: Desk, elsewhere: Desk
     assert [body for _, body in sent if "prf" in body] == []
 
 
-def test_an_admin_invites_and_lets_go(live: Live, desk: Desk, elsewhere: Desk) -> None:
+def test_an_admin_invites_and_lets_go(live: Live, desk: Seat, elsewhere: Seat) -> None:
     """The people page makes a link, changes a role and lets somebody go, who is out at once."""
     link = invitation(live, "Grace")
     desk.plug_in()
-    enrol(desk, link, "Grace")
+    desk.enrol(link, "Grace")
     page = desk.page
     page.goto(link.split("#")[0].replace("/enrol", "/people"))
     page.get_by_label("Name", exact=True).fill("Linus")
@@ -170,7 +100,7 @@ def test_an_admin_invites_and_lets_go(live: Live, desk: Desk, elsewhere: Desk) -
     page.get_by_role("button", name="Make a link").click()
     expect(page.get_by_text("Send this link to Linus")).to_be_visible()
     elsewhere.plug_in()
-    enrol(elsewhere, page.locator("#made pre").inner_text(), "Linus")
+    elsewhere.enrol(page.locator("#made pre").inner_text(), "Linus")
 
     page.reload()
     linus = page.locator("#people-list li", has_text="Linus")
@@ -184,16 +114,16 @@ def test_an_admin_invites_and_lets_go(live: Live, desk: Desk, elsewhere: Desk) -
     elsewhere.page.wait_for_url("**/staff/sign-in")
 
 
-def test_the_demo_invites_to_its_desk(live: Live, desk: Desk) -> None:
+def test_the_demo_invites_to_its_desk(live: Live, desk: Seat) -> None:
     """What the demo prints on its start leads to the desk."""
     found = re.search(r"http://localhost:\d+/staff/enrol#\S+", live.log.read_text())
     assert found
     desk.plug_in()
-    enrol(desk, found[0], "Demo admin")
+    desk.enrol(found[0], "Demo admin")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_kept_out_by_a_page(live: Live, desk: Desk, scheme: Any) -> None:
+def test_nobody_is_kept_out_by_a_page(live: Live, desk: Seat, scheme: Any) -> None:
     """Each page passes axe, with what it shows after its script ran, and with its dialog open."""
     page, name = desk.page, f"Barbara {scheme}"
     page.emulate_media(color_scheme=scheme)
@@ -205,7 +135,7 @@ def test_nobody_is_kept_out_by_a_page(live: Live, desk: Desk, scheme: Any) -> No
     page.goto(link)
     expect(page.get_by_label("A name for this passkey")).to_be_enabled()
     assert barriers(page) == []
-    enrol(desk, link, name)
+    desk.enrol(link, name)
     page.get_by_role("button", name="Make a desk key").click()
     expect(page.get_by_text("It is shown this once.")).to_be_visible()
     assert barriers(page) == []
@@ -220,7 +150,7 @@ def test_nobody_is_kept_out_by_a_page(live: Live, desk: Desk, scheme: Any) -> No
     expect(page.get_by_text("it was not confirmed with a passkey")).to_be_visible()
 
 
-def test_under_another_address_the_page_says_where_to_go(live: Live, desk: Desk) -> None:
+def test_under_another_address_the_page_says_where_to_go(live: Live, desk: Seat) -> None:
     """Passkeys belong to one host name; a browser would only say that something is insecure."""
     desk.plug_in()
     desk.page.goto(f"{live.url}/staff/sign-in")

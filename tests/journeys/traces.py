@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from tests.live import Live
+
 GROUP = 5  # characters: a token is shown in groups of this size
 
 
@@ -28,6 +30,19 @@ def files_with(secret: str | bytes, paths: Iterable[Path]) -> list[Path]:
     """
     forms = guises(secret)
     return [path for path in paths if any(carries(part, forms) for part in _parts(path))]
+
+
+def written(live: Live, scratch: Path) -> list[Path]:
+    """Return all that a server writes: database, WAL, settings, log, temporary files.
+
+    Args:
+        live: A demo.
+        scratch: The folder it was told to put temporary files into.
+    """
+    places = [*live.instance.rglob("*"), live.log, *scratch.rglob("*")]
+    files = [path for path in places if path.is_file()]
+    assert {"portico.db", "portico.db-wal"} <= {path.name for path in files}
+    return files
 
 
 def _parts(path: Path) -> Iterator[bytes]:

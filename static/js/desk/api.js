@@ -73,11 +73,14 @@ export async function send(path, form) {
 /**
  * Fetch a file whole.
  * @param {string} path
+ * @param {unknown} [body]  what the portal makes the file of; becomes JSON
  * @returns {Promise<Blob>}
  * @throws {import("../errors.js").PortalRefused | PortalUnreachable}
  */
-export async function fetchBlob(path) {
-    const answer = await ask(path)
+export async function fetchBlob(path, body) {
+    const headers = { "Content-Type": "application/json" }
+    const posted = { method: "POST", headers, body: JSON.stringify(body) }
+    const answer = await ask(path, body === undefined ? {} : posted)
     return unbroken(() => answer.blob())
 }
 

@@ -1,6 +1,6 @@
 /** The audit page: entries, filters, and a proof to keep. */
 import { byId } from "../dom.js"
-import { ask, get } from "./api.js"
+import { fetchBlob, get } from "./api.js"
 import { line } from "./audit-entry.js"
 import { address, fromAddress, fromForm, offer, question, show } from "./audit-filters.js"
 import { save } from "./saving.js"
@@ -69,10 +69,7 @@ async function takeHead() {
 }
 
 async function takeEntries() {
-    const headers = { "Content-Type": "application/json" }
-    const body = JSON.stringify(filters)
-    const answer = await ask("/staff/api/audit/export", { method: "POST", headers, body })
-    save(await answer.blob(), "audit.jsonl")
+    save(await fetchBlob("/staff/api/audit/export", filters), "audit.jsonl")
     kept.textContent = "Saved: the entries that fit the filters, with a signed head."
 }
 

@@ -1,9 +1,11 @@
 /** The page of the queue: what is due next first, for the programs of whoever is signed in. */
 import { byId, element } from "../dom.js"
 import { me } from "./api.js"
+import { offerExport } from "./exporting.js"
 import { Board } from "./queue-board.js"
 import { ChangeDialog } from "./queue-change.js"
 import { choices as askChoices, counts as askCounts, markSeen, part } from "./queue-client.js"
+import { handlesAny, takable } from "./queue-export.js"
 import { address, enable, fromAddress, fromForm, offer, same, show } from "./queue-filters.js"
 import { showGlances } from "./queue-glances.js"
 import { listen } from "./queue-keys.js"
@@ -50,6 +52,8 @@ async function start() {
     show(form, filters)
     dialog = new ChangeDialog(choices, changed, settled)
     wire()
+    const { programs } = choices
+    if (handlesAny(programs)) offerExport(() => takable(filters, programs))
     markViews = await savedViews(() => filters, say)
     await first
 }

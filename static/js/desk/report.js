@@ -2,6 +2,7 @@
 import { byId, fill } from "../dom.js"
 import { CaseClient } from "./case-client.js"
 import { CaseDesk } from "./case-desk.js"
+import { offerExport } from "./exporting.js"
 import { Keys } from "./program-keys.js"
 import { markSeen } from "./queue-client.js"
 import { ReadingDesk } from "./reading-desk.js"
@@ -31,6 +32,7 @@ try {
 async function start() {
     await desk.refresh()
     byId("case", HTMLElement).hidden = false
+    if (desk.shown.role !== "reader") offerExport(async () => [id])
     markSeen(id, desk.shown.activity).catch(trouble)
     const keys = new Keys(desk.shown.program, pinned(desk.shown.program))
     const made = new ReadingDesk(desk, { client, keys }, () => vault?.lock(""))
