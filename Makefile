@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 DEMO ?= var/demo
 
-# What needs a browser, a database server or a wheel runs one after the other; the rest on two cores.
+# What needs a browser, a database server or a wheel runs by itself, the longest files not last.
 SLOW := browser or postgresql or packaging
 SIDE_BY_SIDE := -n 2 --dist loadfile
 
@@ -24,7 +24,7 @@ run: .venv/.run ## set everything up and serve the demo on 127.0.0.1:8000
 
 test: .venv/.dev node_modules/.ready system ## the whole suite: Chromium, PostgreSQL and age included
 	$(QUICKLY) $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(SLOW))"
-	$(BIN)/python -m pytest -m "$(SLOW)"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --no-loadscope-reorder -m "$(SLOW)"
 
 quick: .venv/.dev node_modules/.ready ## the fast part: no browser, no PostgreSQL, not the last doubt
 	$(QUICKLY) $(BIN)/python -m pytest -q $(SIDE_BY_SIDE) -m "not ($(SLOW) or thorough)"

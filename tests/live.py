@@ -94,7 +94,7 @@ class Live:
         """Return the process ids of the server: its master and its workers."""
         assert self.process is not None
         listed = subprocess.run(
-            ["ps", "-eo", "pid,sid,args"], capture_output=True, text=True, check=True
+            ["ps", "-ww", "-eo", "pid,sid,args"], capture_output=True, text=True, check=True
         ).stdout
         pattern = re.compile(rf"\s*(\d+)\s+{self.process.pid}\s+.*gunicorn")
         return [int(match[1]) for line in listed.splitlines() if (match := pattern.match(line))]

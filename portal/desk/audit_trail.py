@@ -1,4 +1,4 @@
-"""The audit log as a member of staff may see it: who, what, when and why, newest first.
+"""The audit log as a member of staff may see it: who, what and when, newest first.
 
 Shown is what concerns the programs in which they have a role, and their own account. The log itself
 knows no programs, so each entry's subject is looked up.

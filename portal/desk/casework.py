@@ -8,6 +8,7 @@ from typing import Any
 from portal.cases import audit, history
 from portal.cases.catalogue import Catalogue
 from portal.cases.database import Database
+from portal.cases.envelope import DELIVERED
 from portal.cases.events import STEPS, Event
 from portal.cases.report import Report
 from portal.cases.rows import events_of, require_kept
@@ -69,7 +70,12 @@ class Casework:
         return first
 
     def taken(self, report: Report, role: str, *, by: Member, now: datetime) -> None:
-        """Note in the audit log that somebody fetched one of a report's age files."""
+        """Note in the audit log that somebody fetched an age file that came with the report.
+
+        Those of messages leave no entry: each is fetched anew whenever the thread is read.
+        """
+        if role not in DELIVERED:
+            return
         with self.database.writing() as connection:
             audit.append(connection, "file taken", report.id, {"role": role}, actor=by.id, now=now)
 

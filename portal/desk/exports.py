@@ -1,7 +1,7 @@
-"""Exports, noted: who took which reports away, and when."""
+"""Exports, noted: who took which reports, or which part of the audit log, away, and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -30,3 +30,17 @@ def note(database: Database, reports: Iterable[Report], *, actor: str, now: date
             if len(ids) <= LISTED:
                 taken["reports"] = ids
             audit.append(connection, "reports exported", program, taken, actor=actor, now=now)
+
+
+def note_log(database: Database, asked: Mapping[str, str], *, actor: str, now: datetime) -> None:
+    """Write down that a part of the audit log was exported.
+
+    Args:
+        database: Where the audit log is.
+        asked: The filters that chose the part, by their names; an empty one chose nothing.
+        actor: Id of a member of staff.
+        now: Present time, aware.
+    """
+    chosen = {name: value for name, value in asked.items() if value}
+    with database.writing() as connection:
+        audit.append(connection, "audit exported", actor, chosen, actor=actor, now=now)

@@ -133,7 +133,7 @@ class Handler(BaseHTTPRequestHandler):
         length = self._length()
         try:
             raw = json.loads(self.rfile.read(length)) if length <= MAX_SMALL else None
-        except ValueError:
+        except (ValueError, RecursionError):
             raw = None
         return raw if isinstance(raw, dict) else {}
 

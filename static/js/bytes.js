@@ -21,17 +21,6 @@ export function toHex(bytes) {
 }
 
 /**
- * @param {string} text  an even number of hexadecimal digits
- * @returns {Bytes}
- */
-export function fromHex(text) {
-    if (!/^(?:[0-9a-fA-F]{2})*$/.test(text)) throw new RangeError("not hexadecimal")
-    return Uint8Array.from({ length: text.length / 2 }, (_, place) =>
-        Number.parseInt(text.slice(2 * place, 2 * place + 2), 16),
-    )
-}
-
-/**
  * @param {Uint8Array} bytes
  * @returns {string} base64 with padding (RFC 4648 section 4)
  */

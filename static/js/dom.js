@@ -1,4 +1,4 @@
-/** Small helpers for the page scripts; text goes in as text, never as markup. */
+/** Small tools for the page scripts; text goes in as text, never as markup. */
 
 /**
  * @template {HTMLElement} T

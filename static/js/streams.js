@@ -1,4 +1,4 @@
-/** Small helpers for byte streams. */
+/** Small tools for byte streams. */
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 

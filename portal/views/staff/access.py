@@ -83,11 +83,6 @@ def program(slug: str, *, role: Role = Role.READER) -> Member:
     return asking
 
 
-def programs(asking: Member, *, role: Role = Role.READER) -> frozenset[str]:
-    """Return the slugs of the programs in which somebody has at least this role."""
-    return frozenset(slug for slug in asking.roles if asking.may(role, slug))
-
-
 def require_same_origin() -> None:
     """Refuse a request that another site's page made, where there is no session yet.
 

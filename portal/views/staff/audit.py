@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.cases import audit
 from portal.cases.audit_export import AuditExport
+from portal.desk import exports
 from portal.desk.acts import ACTS, DETAILS, words
 from portal.desk.audit_trail import AuditTrail, Entry, Question
 from portal.views.staff import access, bodies
@@ -75,9 +75,7 @@ def export() -> ResponseReturnValue:
     given = {name: str(value) for name, value in bodies.fields().items()}
     question = Question.parse(given)
     services = web.services()
-    with services.store.database.writing() as connection:
-        asked = {name: value for name, value in given.items() if value}
-        audit.append(connection, "audit exported", asking.id, asked, actor=asking.id, now=now)
+    exports.note_log(services.store.database, given, actor=asking.id, now=now)
     keysets = {slug: services.catalogue.keyset_texts(slug) for slug in sorted(asking.roles)}
     lines = _export().lines(now=now, only=_trail().rows(asking, question), keysets=keysets)
     answer = Response(lines, mimetype="application/jsonl")

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.cases.envelope import DELIVERED
 from portal.cases.headers import Face
 from portal.desk.dossier import Archive
 from portal.errors import NoSuchReport
@@ -41,8 +40,7 @@ def envelope(report_id: str, role: str) -> ResponseReturnValue:
     header = services.store.header(face)
     if request.args.get("header") == "1":
         return Response(header, mimetype="application/octet-stream")
-    if role in DELIVERED:
-        services.desk.casework.taken(report, role, by=asking, now=web.now())
+    services.desk.casework.taken(report, role, by=asking, now=web.now())
     return _streamed(report.id, face, header)
 
 

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.cases.envelope import DELIVERED
 from portal.cases.report import Report
 from portal.cases.sharing import Version
 from portal.desk.member import Member, Role
@@ -74,8 +73,7 @@ def _beginning(report: Report, role: str, asking: Member) -> bytes:
     services = web.services()
     face = services.desk.sharing.face(report, role)
     header, payload = services.store.header(face), b""
-    if role in DELIVERED:
-        services.desk.casework.taken(report, role, by=asking, now=web.now())
+    services.desk.casework.taken(report, role, by=asking, now=web.now())
     wanted = WHOLE if face.length - len(header) <= WHOLE else START
     for block in services.store.payload(face.envelope):
         payload += block[: wanted - len(payload)]

@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from portal import web
 from portal.cases.sharing import Unshared
 from portal.desk.key_facts import keyset_facts
-from portal.desk.member import Member
 from portal.desk.sharing import covering
-from portal.errors import BodyRefused, NoSuchProgram
+from portal.errors import BodyRefused
 from portal.views.staff import access
 
 bp = Blueprint("staff_keys", __name__)
@@ -32,7 +31,7 @@ def page(slug: str | None = None) -> ResponseReturnValue:  # noqa: ARG001 - its 
 @bp.get(ADDRESS)
 def keys(slug: str) -> ResponseReturnValue:
     """Return a program's keyset in force, its alarms, its history and what it opens."""
-    asking = _asking(slug)
+    asking = access.program(slug)
     services, now = web.services(), web.now()
     program = services.catalogue.program(slug, now=now)
     published = services.catalogue.keyset_history(slug)
@@ -56,21 +55,13 @@ def unshared(slug: str) -> ResponseReturnValue:
     Raises:
         BodyRefused: `after` is no place in this list.
     """
-    _asking(slug)
+    access.program(slug)
     services = web.services()
     covers = covering(services.catalogue.keyset_history(slug))
     found = services.desk.sharing.unshared(slug, covers, after=_after(), limit=PAGE_SIZE + 1)
     here, more = found[:PAGE_SIZE], found[PAGE_SIZE:]
     following = f"{here[-1].report} {here[-1].role}" if more else None
     return jsonify(files=[_plain(one) for one in here], next=following)
-
-
-def _asking(slug: str) -> Member:
-    """Return who is asking, once the program is one of theirs."""
-    asking = access.member()
-    if slug not in access.programs(asking):
-        raise NoSuchProgram.called(slug)
-    return asking
 
 
 def _after() -> tuple[str, str]:

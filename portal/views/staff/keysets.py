@@ -23,8 +23,7 @@ def keyset(slug: str) -> ResponseReturnValue:
         NoSuchVersion: There is no such version.
         VersionRefused: That is no version.
     """
-    if slug not in access.programs(access.member()):
-        raise NoSuchProgram.called(slug)
+    access.program(slug)
     catalogue = web.services().catalogue
     asked = request.args.get("version", "")
     if asked and not (asked.isdecimal() and asked.isascii() and len(asked) <= MAX_DIGITS):

@@ -6,13 +6,10 @@ import { byId, element } from "../dom.js"
  * @typedef {import("./case-client.js").Case} Case
  */
 
-/** @type {Record<string, {label: string, type: string, parse: (text: string) => unknown}>} */
+/** @type {Record<string, {label: string, type: string}>} what the events of this form can carry */
 const FIELDS = {
-    expected: { label: "Expected by", type: "date", parse: String },
-    date: { label: "Date of publication", type: "date", parse: String },
-    of: { label: "The report that came first", type: "text", parse: (text) => text.trim() },
-    message: { label: "Number of the message that says so", type: "number", parse: Number },
-    event: { label: "Number of the entry under What happened", type: "number", parse: Number },
+    expected: { label: "Expected by", type: "date" },
+    of: { label: "The report that came first", type: "text" },
 }
 // What is said in a signed message first is recorded beside that message, not from a list.
 const WITH_A_MESSAGE = new Set([
@@ -71,12 +68,10 @@ export class Acts {
     get #data() {
         const inputs = [...this.#fields.querySelectorAll("input")]
         const filled = inputs.filter(({ value }) => value.trim() !== "")
-        return Object.fromEntries(
-            filled.map(({ name, value }) => [name, FIELDS[name].parse(value)]),
-        )
+        return Object.fromEntries(filled.map(({ name, value }) => [name, value.trim()]))
     }
 
-    /** Ask for what the chosen event has to carry; every event may say what date is expected. */
+    /** Ask for what the chosen event has to carry, and for the date that news of work may name. */
     #ask() {
         const action = this.#chosen
         const needs = action?.needs ?? []
@@ -93,10 +88,10 @@ export class Acts {
 
 /** @param {string} name @param {boolean} required */
 function field(name, required) {
+    // A portal that is newer than this desk may ask for more than this desk knows.
     const { label, type } = FIELDS[name] ?? { label: name, type: "text" }
     const id = `event-${name}`
     const input = element("input", { type, id, name, autocomplete: "off" })
-    if (type === "number") input.min = "1"
     input.required = required
     if (name === "of") input.pattern = "\\s*[0-9a-z]{5}-[0-9a-z]{5}\\s*"
     const mark = required ? [] : [" ", element("span", { class: "strength optional" }, "optional")]

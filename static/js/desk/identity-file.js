@@ -45,7 +45,7 @@ export async function readIdentity(file, passphrase) {
  * @returns {Promise<Identity>}
  * @throws {IdentityRefused}
  */
-export async function parseIdentity(text) {
+async function parseIdentity(text) {
     if (ROOT.test(text)) throw refused("This is a root key. It stays offline, out of any browser.")
     const lines = text.split("\n").map((line) => line.trim())
     const secrets = lines.filter((line) => line !== "" && !line.startsWith("#"))

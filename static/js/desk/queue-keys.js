@@ -36,7 +36,7 @@ export function listen(list, acts) {
  * @param {HTMLElement} list
  * @param {number} step  1 for the next row, -1 for the one before
  */
-export function move(list, step) {
+function move(list, step) {
     const links = [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("a.id"))]
     const here = links.findIndex((link) => link.closest("li")?.contains(document.activeElement))
     const next = here < 0 ? links[0] : links[here + step]

@@ -34,7 +34,7 @@ export function hideReport() {
 }
 
 /** @param {Check} check */
-export function checkLine({ good, words }) {
+function checkLine({ good, words }) {
     const mark = element("span", { class: "visually-hidden" }, good ? "Verified: " : "Take care: ")
     return element("li", { "data-good": good ? "yes" : "no" }, mark, words)
 }

@@ -26,7 +26,7 @@ const STALE = new Set(["message-out-of-turn", "keyset-outdated"])
  * @param {string} start  link of the report itself
  * @returns {Turn}
  */
-export function nextTurn(thread, start) {
+function nextTurn(thread, start) {
     const last = thread.at(-1)
     if (!last) return { sequence: 1, previous: start }
     return { sequence: last.place.sequence + 1, previous: last.link }

@@ -54,7 +54,7 @@ export async function sealMessage(job, sign, progress = () => undefined) {
  * @param {Sign} sign
  * @returns {Promise<{name: string, bytes: import("../bytes.js").Bytes}[]>}
  */
-export async function packMessage(body, slot, sign) {
+async function packMessage(body, slot, sign) {
     const heading = headingOf(body, slot)
     const signed = await sign(signedLines(heading))
     return [
