@@ -78,7 +78,7 @@ ACTS: Final[Mapping[str, Act]] = {
 }
 ACCOUNT: Final = frozenset(name for name, act in ACTS.items() if act.account)
 
-# What an entry carries beside: why, and what exactly. What is not named here is shown by its name.
+# What an entry carries beside, and how it is called. What is not named here is shown by its name.
 DETAILS: Final[Mapping[str, str]] = {
     "act": "Act",
     "actor": "Person",
