@@ -68,6 +68,17 @@ class Member:
                 hint="Ask an admin of the program to do it, or to change your role.",
             )
 
+    def require_somewhere(self, role: Role) -> None:
+        """Make sure that they have at least this role in one program of theirs.
+
+        Raises:
+            NotAllowed: They have it nowhere.
+        """
+        if not any(self.may(role, program) for program in self.roles):
+            raise NotAllowed(
+                f"This takes the role of {role}.", hint="Ask a colleague who has it to do it."
+            )
+
     def require_fresh(self, *, now: datetime) -> None:
         """Make sure that a passkey confirmed their presence just now.
 

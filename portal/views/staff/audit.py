@@ -11,6 +11,7 @@ from portal.cases.audit_export import AuditExport
 from portal.desk import exports
 from portal.desk.acts import ACTS, DETAILS, words
 from portal.desk.audit_trail import AuditTrail, Entry, Question
+from portal.desk.member import Role
 from portal.views.staff import access, bodies
 from portal.views.staff.marks import unreadable
 
@@ -68,9 +69,11 @@ def export() -> ResponseReturnValue:
     """Hand out the entries that answer a question, with a signed head; it is written down.
 
     Raises:
+        NotAllowed: They handle reports in no program.
         ConfirmationNeeded: No passkey confirmed just now that its owner is there.
     """
     asking, now = access.member(), web.now()
+    asking.require_somewhere(Role.HANDLER)
     asking.require_fresh(now=now)
     given = {name: str(value) for name, value in bodies.fields().items()}
     question = Question.parse(given)

@@ -1,6 +1,6 @@
 /** The audit page: entries, filters, and a proof to keep. */
 import { byId } from "../dom.js"
-import { fetchBlob, get } from "./api.js"
+import { fetchBlob, get, me } from "./api.js"
 import { line } from "./audit-entry.js"
 import { address, fromAddress, fromForm, offer, question, show } from "./audit-filters.js"
 import { save } from "./saving.js"
@@ -12,6 +12,7 @@ const more = byId("more", HTMLButtonElement)
 const waiting = byId("waiting", HTMLElement)
 const nothing = byId("nothing", HTMLElement)
 const kept = byId("kept", HTMLElement)
+const taking = byId("take-entries", HTMLButtonElement)
 
 let filters = fromAddress(location.search)
 /** @type {number | null} */
@@ -24,10 +25,13 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("reset", () => void change({}))
 more.addEventListener("click", () => void attempt(older))
 byId("take-head", HTMLButtonElement).addEventListener("click", () => void attempt(takeHead))
-byId("take-entries", HTMLButtonElement).addEventListener("click", () => void attempt(takeEntries))
+taking.addEventListener("click", () => void attempt(takeEntries))
 addEventListener("popstate", () => void begin())
 
-await attempt(async () => offer(form, await get("/staff/api/audit/choices")))
+await attempt(async () => {
+    taking.hidden = Object.values((await me()).roles).every((role) => role === "reader")
+    offer(form, await get("/staff/api/audit/choices"))
+})
 await begin()
 
 /** @param {import("./audit-filters.js").Filters} wanted */

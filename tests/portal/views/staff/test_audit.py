@@ -174,6 +174,15 @@ def test_keeping_entries_takes_the_passkey(ada: Colleague, clock: Clock) -> None
     assert "exported a part of this log" not in [entry["words"] for entry in log(ada)]
 
 
+def test_a_reader_reads_the_log_and_takes_none_of_it_away(hire: Any) -> None:
+    """As with reports: exporting takes a handler."""
+    eve = hire("Eve", example="reader")
+    assert eve.get("/staff/api/audit").status_code == 200
+    answer = eve.post("/staff/api/audit/export", {})
+    assert answer.status_code == 403
+    assert answer.json["error"]["code"] == "not-allowed"
+
+
 def test_a_stranger_gets_nothing(client: Any, program: Any) -> None:
     """The page is a shell; the rest asks who is there."""
     assert client.get("/staff/audit").status_code == 200
