@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from portal.offline.file_names import flat_names
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 
 WRITE = """

@@ -16,6 +16,8 @@ from portal.errors import KeysetRefused
 from portal.policy import statement
 from portal.policy.keyset import Keyset
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 Change = Callable[[dict[str, Any]], object]
 

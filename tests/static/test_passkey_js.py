@@ -7,6 +7,8 @@ import pytest
 
 from portal.desk.credentials import Credential
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 
 # A browser that knows the PRF extension: its own `toJSON()` gives the output away.
@@ -56,7 +58,6 @@ return told
 """
 
 
-@pytest.mark.thorough
 def test_an_answer_holds_what_the_portal_reads(node: Node) -> None:
     """Every field is named here; the server takes it, and would refuse one more."""
     told = node(ANSWERS)

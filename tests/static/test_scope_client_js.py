@@ -8,6 +8,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 
 CUT = """

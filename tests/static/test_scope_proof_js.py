@@ -13,6 +13,8 @@ from portal.cases.report import Verdict
 from portal.cases.signer import Signer, target_hash
 from portal.policy import statement
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 Change = dict[str, Any]
 
@@ -79,7 +81,6 @@ def proved(node: Node, *answers: dict[str, Any]) -> list[Any]:
     return list(outcome["told"])
 
 
-@pytest.mark.thorough
 def test_what_the_server_signs_is_proven(node: Node) -> None:
     """The server's own receipt fits its own answer, with a rule and without one."""
     program = SimpleNamespace(

@@ -9,6 +9,8 @@ import pytest
 
 from portal.policy.pack import Policy
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 
 PACK = Path(__file__).resolve().parents[2] / "policies" / "example.toml"
@@ -37,7 +39,6 @@ ALONE = ("market://details?id=com.example.shop&x=SECRET", "android:com.example.s
          "shop/id1234567", "ios:1234567", "com.example.shop")  # fmt: skip
 
 
-@pytest.mark.thorough
 def test_a_store_link_is_ruled_on_as_the_server_would(node: Node) -> None:
     """What is sent for a link gets the ruling of the whole link; nothing else of it is sent."""
     scope = Policy.parse(PACK.read_text("utf-8")).scope_rules.scope

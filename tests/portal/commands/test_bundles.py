@@ -30,6 +30,8 @@ from tests.actors import MINUTE, Researcher, Staff, archive, seal
 from tests.colleagues import Colleague
 from tests.conftest import START, URL, Clock
 
+pytestmark = pytest.mark.thorough
+
 Portico = Callable[..., Any]
 
 

@@ -15,6 +15,8 @@ from tests.actors import Researcher, Staff, seal
 from tests.conftest import Clock
 from tests.portal.local.conftest import Local
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def report(researcher: Researcher) -> str:

@@ -23,6 +23,8 @@ from portal.offline.order import Order
 from portal.offline.pins import Pins
 from portal.policy.keyset import Keyset
 
+pytestmark = pytest.mark.thorough
+
 PROGRAM = "example"
 TARGET = "https://user:pw@shop.example:8443/search?q=secret#frag"
 REPORT = """\

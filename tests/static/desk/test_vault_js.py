@@ -16,6 +16,8 @@ from portal.offline.identity import SIGNING_PREFIX, StaffIdentity, root_text, se
 from portal.policy import statement
 from tests.actors import archive, seal
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

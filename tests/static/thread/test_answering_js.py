@@ -19,6 +19,8 @@ from portal.offline.thread.chain import Ground, Place, judge
 from portal.policy import statement
 from tests.actors import archive, seal
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 
 LOOKUP = "8f636c01ba70c1fe77a79f64e277c7f1512933b943bf6fee7df9f0101303d879"
@@ -229,7 +231,6 @@ def copy_of(token: Token, **changes: Any) -> bytes:
     return seal(archive({"report.json": json.dumps(document | changes).encode()}), (own,))
 
 
-@pytest.mark.thorough
 def test_ones_own_copy_pins_the_root(node: Node) -> None:
     """Root and keyset version as they were sealed, if it is this token's report; else a doubt."""
     token, other = Token.mint(), Token.mint()

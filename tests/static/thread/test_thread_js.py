@@ -16,6 +16,8 @@ from portal.offline.thread import verdicts
 from portal.offline.thread.body import Body
 from portal.offline.thread.own_key import own_key
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 
 VECTORS = json.loads(
@@ -156,7 +158,6 @@ def test_the_words_are_those_of_python(node: Node) -> None:
             assert words == [*expected, verdicts.DETAILS[reason]]
 
 
-@pytest.mark.thorough
 @settings(max_examples=4, deadline=None)
 @given(data=st.data())
 def test_any_changed_byte_is_found(node: Node, data: st.DataObject) -> None:

@@ -12,6 +12,8 @@ import pytest
 from portal import cli
 from portal.commands.scope import filter as filtering
 
+pytestmark = pytest.mark.thorough
+
 HEAVY = {  # what a filter has no time to load
     "alembic", "asyncio", "cryptography", "dataclasses", "flask", "http.client", "idna", "inspect",
     "json", "pathlib", "portal.age", "portal.errors", "requests", "scope.engine", "scope.rule",
@@ -46,7 +48,6 @@ def filtered(folder: Path, *words: str, stdin: bytes | None = None) -> tuple[int
     return done.returncode, done.stdout, done.stderr.decode()
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     "form", [(), ("--format", "jsonl"), ("--only", "unknown", "--also", "out")]
 )
