@@ -183,6 +183,11 @@ class QueueRefused(PorticoError):
 
     code = "queue-refused"
 
+    @classmethod
+    def about(cls, name: str, wanted: str) -> "QueueRefused":
+        """Say that a value of a question cannot be used, and what it has to be."""
+        return cls(f"“{name[:40]}” cannot be read.", hint=f"It has to be {wanted}.")
+
 
 class InquiryRefused(PorticoError):
     """A question about targets that cannot be read; the message names the place."""

@@ -61,7 +61,7 @@ class Question:
         """
         unknown = given.keys() - _NAMES
         if unknown:
-            raise _refused(min(unknown), f"one of {', '.join(sorted(_NAMES))}")
+            raise QueueRefused.about(min(unknown), f"one of {', '.join(sorted(_NAMES))}")
         wanted = {name: value for name, value in given.items() if value}
         return cls(
             actor=_short(wanted, "actor"),
@@ -152,21 +152,21 @@ _NAMES: Final = {"actor", "act", "subject", "program", "since", "until", "after"
 def _short(given: Mapping[str, str], name: str) -> str | None:
     value = given.get(name)
     if value is not None and (len(value) > MAX_NAME or "\0" in value):
-        raise _refused(name, f"{MAX_NAME} visible characters long at most")
+        raise QueueRefused.about(name, f"{MAX_NAME} visible characters long at most")
     return value
 
 
 def _act(given: Mapping[str, str]) -> str | None:
     value = given.get("act")
     if value is not None and value not in ACTS:
-        raise _refused("act", "one of the acts in the list")
+        raise QueueRefused.about("act", "one of the acts in the list")
     return value
 
 
 def _slug(given: Mapping[str, str]) -> str | None:
     value = given.get("program")
     if value is not None and not _SLUG.fullmatch(value):
-        raise _refused("program", "the short name of a program")
+        raise QueueRefused.about("program", "the short name of a program")
     return value
 
 
@@ -175,7 +175,7 @@ def _number(given: Mapping[str, str], name: str, highest: int) -> int | None:
     if value is None:
         return None
     if not _NUMBER.fullmatch(value) or int(value) > highest:
-        raise _refused(name, f"a whole number from 1 to {highest}")
+        raise QueueRefused.about(name, f"a whole number from 1 to {highest}")
     return int(value)
 
 
@@ -187,8 +187,4 @@ def _day(given: Mapping[str, str], name: str, *, to_its_end: bool = False) -> da
         begin = datetime.combine(date.fromisoformat(value), time(), UTC)
         return begin + timedelta(days=1) if to_its_end else begin
     except (ValueError, OverflowError):
-        raise _refused(name, "a day such as 2026-11-22") from None
-
-
-def _refused(name: str, wanted: str) -> QueueRefused:
-    return QueueRefused(f"“{name[:40]}” cannot be read.", hint=f"It has to be {wanted}.")
+        raise QueueRefused.about(name, "a day such as 2026-11-22") from None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import web
@@ -12,8 +12,7 @@ from portal.desk import exports
 from portal.desk.acts import ACTS, DETAILS, words
 from portal.desk.audit_trail import AuditTrail, Entry, Question
 from portal.desk.member import Role
-from portal.views.staff import access, bodies
-from portal.views.staff.marks import unreadable
+from portal.views.staff import access, bodies, questions
 
 bp = Blueprint("staff_audit", __name__)
 
@@ -33,7 +32,7 @@ def page() -> ResponseReturnValue:
 def listed() -> ResponseReturnValue:
     """Return entries, newest first."""
     asking = access.member()
-    found, after = _trail().page(asking, Question.parse(_given(request.args.to_dict(flat=False))))
+    found, after = _trail().page(asking, Question.parse(questions.once()))
     originals = {one for entry in found for one in _originals(entry.data)}
     programs = _trail().programs_of({entry.subject for entry in found} | originals)
     hidden = {one for one in originals if programs.get(one) not in asking.roles}
@@ -93,14 +92,6 @@ def _trail() -> AuditTrail:
 def _export() -> AuditExport:
     services = web.services()
     return AuditExport(services.store.database, services.signer)
-
-
-def _given(args: Mapping[str, list[str]]) -> dict[str, str]:
-    """Return the question's members; one that is there twice means nothing certain."""
-    twice = next((name for name, values in args.items() if len(values) > 1), None)
-    if twice is not None:
-        raise unreadable(twice, "given once")
-    return {name: values[0] for name, values in args.items()}
 
 
 def _originals(data: Mapping[str, Any]) -> Iterator[str]:

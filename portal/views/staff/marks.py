@@ -17,7 +17,7 @@ def assign(report_id: str) -> ResponseReturnValue:
     asking, report = access.report(report_id, role=Role.HANDLER)
     to = _given("to")
     if to is not None and not isinstance(to, str):
-        raise unreadable("to", "the id of a colleague, or null")
+        raise QueueRefused.about("to", "the id of a colleague, or null")
     web.services().desk.assignments.assign(report.id, to, by=asking, now=web.now())
     return jsonify(assigned=to)
 
@@ -28,7 +28,7 @@ def seen(report_id: str) -> ResponseReturnValue:
     asking, report = access.report(report_id)
     activity = _given("activity")
     if not isinstance(activity, int) or isinstance(activity, bool):
-        raise unreadable("activity", "a whole number")
+        raise QueueRefused.about("activity", "a whole number")
     noted = web.services().desk.unread.mark(report.id, activity, by=asking)
     return jsonify(activity=noted)
 
@@ -39,18 +39,13 @@ def quiet(report_id: str) -> ResponseReturnValue:
     asking, report = access.report(report_id, role=Role.HANDLER)
     wanted = _given("quiet")
     if not isinstance(wanted, bool):
-        raise unreadable("quiet", "true or false")
+        raise QueueRefused.about("quiet", "true or false")
     web.services().desk.quiet_list.put(report.id, wanted, by=asking, now=web.now())
     return jsonify(quiet=wanted)
-
-
-def unreadable(name: str, wanted: str) -> QueueRefused:
-    """Say that a value of a request cannot be used, and what it has to be."""
-    return QueueRefused(f"“{name[:40]}” cannot be read.", hint=f"It has to be {wanted}.")
 
 
 def _given(name: str) -> object:
     body = bodies.given()
     if not isinstance(body, dict) or name not in body:
-        raise unreadable(name, "given, as JSON")
+        raise QueueRefused.about(name, "given, as JSON")
     return body[name]

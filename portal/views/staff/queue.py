@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import web
@@ -13,8 +13,8 @@ from portal.desk.filters import ME, NOBODY, RULINGS, Filters
 from portal.desk.member import Member
 from portal.desk.place import Place
 from portal.desk.queue import PAGE, Entry
-from portal.views.staff import access
-from portal.views.staff.marks import unreadable
+from portal.errors import QueueRefused
+from portal.views.staff import access, questions
 
 bp = Blueprint("staff_queue", __name__)
 
@@ -79,14 +79,10 @@ def choices() -> ResponseReturnValue:
 
 def _question() -> tuple[Filters, Place | None, int]:
     """Read filters, place and limit; what is there twice means nothing certain."""
-    given = request.args.to_dict(flat=False)
-    twice = next((name for name, values in given.items() if len(values) > 1), None)
-    if twice is not None:
-        raise unreadable(twice, "given once")
-    once = {name: values[0] for name, values in given.items()}
+    once = questions.once()
     after, limit = once.pop("after", ""), once.pop("limit", "") or str(PAGE)
     if not _NUMBER.fullmatch(limit) or int(limit) > PAGE_LIMIT:
-        raise unreadable("limit", f"a whole number from 1 to {PAGE_LIMIT}")
+        raise QueueRefused.about("limit", f"a whole number from 1 to {PAGE_LIMIT}")
     return Filters.parse(once), Place.parse(after) if after else None, int(limit)
 
 
