@@ -27,10 +27,10 @@ def record(connection: Connection, report_id: str, event: Event, **more: str) ->
     Raises:
         EventRefused: The report's history does not allow it, or it names what is not there.
     """
-    vet(connection, report_id, event)
+    before = vet(connection, report_id, event)
     found = {**event.data, **_found(connection, event), **more}
     kept = replace(event, data=found)
-    number = len(rows.events_of(connection, report_id)) + 1
+    number = len(before) + 1
     rows.insert_event(connection, report_id, number, kept)
     queue.refresh(connection, report_id, by=event.actor, news=event.name not in _NO_NEWS)
     act = f"event {event.name}"
@@ -38,17 +38,19 @@ def record(connection: Connection, report_id: str, event: Event, **more: str) ->
     return number, kept
 
 
-def vet(connection: Connection, report_id: str, event: Event) -> None:
-    """Make sure that an event could be recorded now.
+def vet(connection: Connection, report_id: str, event: Event) -> tuple[Event, ...]:
+    """Make sure that an event could be recorded now, and return what happened before it.
 
     Raises:
         EventRefused: As `record`.
     """
-    check(event, rows.events_of(connection, report_id))
+    before = rows.events_of(connection, report_id)
+    check(event, before)
     if event.name == "duplicate":
         _check_original(connection, report_id, str(event.data["of"]))
     if "message" in event.data:
         _check_message(connection, report_id, int(event.data["message"]))
+    return before
 
 
 def _check_original(connection: Connection, report_id: str, original: str) -> None:
