@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from portal.views.filters import when
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 FIRST, LAST = 1_577_836_800, 2_208_988_800  # 2020 to 2040, in seconds since 1970
 ZONES = ("Europe/Amsterdam", "America/New_York", "Asia/Kolkata", "UTC", "Pacific/Apia")

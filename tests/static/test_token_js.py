@@ -10,6 +10,8 @@ import pytest
 from portal.errors import MalformedToken
 from portal.intake.token import Token
 
+pytestmark = pytest.mark.thorough
+
 Node = Callable[..., Any]
 VECTOR_FILE = Path(__file__).resolve().parents[1] / "vectors" / "token.json"
 VECTORS: dict[str, Any] = json.loads(VECTOR_FILE.read_text("utf-8"))

@@ -14,6 +14,8 @@ from portal.commands import cases
 from tests.actors import Researcher, Staff
 from tests.conftest import START, URL
 
+pytestmark = pytest.mark.thorough
+
 Portico = Callable[..., Any]
 
 

@@ -13,6 +13,8 @@ from portal.commands import staff
 from tests.conftest import START, URL
 from tests.newcomers import Newcomer
 
+pytestmark = pytest.mark.thorough
+
 Portico = Callable[..., Any]
 
 DESK = "https://desk.portico.test"

@@ -12,6 +12,8 @@ from portal.errors import InquiryRefused, TooLarge
 from portal.intake.batch import MOST_TARGETS, MOST_VALUES, Batch
 from scope import Facts
 
+pytestmark = pytest.mark.thorough
+
 
 def read(body: Any) -> Batch:
     """Read a question as it is sent."""

@@ -4,6 +4,8 @@ import pytest
 
 from scope import Ruling, Scope
 
+pytestmark = pytest.mark.thorough
+
 PATHS = ["", "/", "/a", "/adm", "/admin", "/ADMIN/x", "/a/../admin", "/%61dmin", "/a/..;/admin",
          "//admin", "/x.js?q=1", "?debug", "#top", "\\admin", "/%25%32%35"]  # fmt: skip
 RULES = ["*.x.example/admin", "x.example:8443", "*.x.example/*/y", "a.x.example/?debug", "/admin"]
