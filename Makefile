@@ -7,6 +7,8 @@ DEMO ?= var/demo
 # What needs a browser, a database server or a wheel runs by itself, the longest files not last.
 SLOW := browser or postgresql or packaging
 SIDE_BY_SIDE := -n 2 --dist loadfile
+# Both parts of the suite write down which rows of the published policies they covered.
+ROWS := .pytest_cache/seed-rows
 
 # Tests start Python many times, and each time it would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -23,8 +25,9 @@ run: .venv/.run ## set everything up and serve the demo on 127.0.0.1:8000
 	$(BIN)/portico demo --dir $(DEMO) --port $(PORT)
 
 test: .venv/.dev node_modules/.ready system ## the whole suite: Chromium, PostgreSQL and age included
-	$(QUICKLY) $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(SLOW))"
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --no-loadscope-reorder -m "$(SLOW)"
+	rm -f $(ROWS)
+	$(QUICKLY) $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(SLOW))" --rows $(ROWS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --no-loadscope-reorder -m "$(SLOW)" --rows $(ROWS) --all-rows
 
 quick: .venv/.dev node_modules/.ready ## the fast part: no browser, no PostgreSQL, not the last doubt
 	$(QUICKLY) $(BIN)/python -m pytest -q $(SIDE_BY_SIDE) -m "not ($(SLOW) or thorough)"

@@ -23,6 +23,8 @@ from tests import colleagues
 from tests.actors import Researcher, Staff
 from tests.colleagues import Colleague
 
+pytest_plugins = ["tests.seed_rows"]
+
 URL = "http://portico.test"
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
