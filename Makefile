@@ -40,9 +40,11 @@ check: .venv/.dev node_modules/.ready ## format, lint, types, import contracts, 
 	node_modules/.bin/tsc -p tsconfig.json
 	node static/vendor/build.mjs --check
 
-fix: .venv/.dev ## tidy what a machine can tidy
+fix: .venv/.dev ## tidy what a machine can tidy, and write what is made from the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/portico policy schema > policies/schema.json
+	$(BIN)/portico policy schema --page > docs/policy.md
 
 bench: .venv/.dev ## measure; never decides pass or fail
 	$(BIN)/python -m benchmarks
@@ -78,7 +80,8 @@ INSTALL = \
 
 system:
 	@missing=""; for name in chromium age curl mat2; do command -v $$name >/dev/null || missing="$$missing $$name"; done; \
-	command -v exiftool >/dev/null || missing="$$missing libimage-exiftool-perl"; $(INSTALL)
+	command -v exiftool >/dev/null || missing="$$missing libimage-exiftool-perl"; \
+	command -v gpg >/dev/null || missing="$$missing gnupg"; $(INSTALL)
 
 .venv/bin/python:
 	@missing=""; $(PYTHON) -c 'import ensurepip' 2>/dev/null || missing=" python3-venv"; $(INSTALL)
