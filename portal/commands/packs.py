@@ -21,6 +21,8 @@ class Line:
     Attributes:
         level: ``error``, ``warning`` or ``notice``.
         where: The key, as a path; empty for the whole.
+        why: Why it matters; empty where the message says it all.
+        code: Stable name; empty for a fault.
     """
 
     path: Path
@@ -29,11 +31,15 @@ class Line:
     where: str
     message: str
     hint: str
+    why: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         """Write it the way compilers do, so that editors can jump to it."""
         where = f"{self.where}: " if self.where else ""
-        return f"{self.path}:{self.line}: {self.level}: {where}{self.message} — {self.hint}"
+        said = f"{self.message} {self.why}".strip()
+        code = f" [{self.code}]" if self.code else ""
+        return f"{self.path}:{self.line}: {self.level}: {where}{said} — {self.hint}{code}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,19 @@
-"""`portico policy check | publish`: what is wrong with a pack, and the sound ones in force."""
+"""`portico policy`: what is wrong with a pack, and the sound ones put in force."""
 
 import argparse
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from portal.commands import packs
 from portal.commands.packs import Line, Pack
+from portal.commands.policy_new import add_new
+from portal.commands.policy_schema import add_schema
+from portal.commands.policy_state import add_states
 from portal.policy.clocks import utc_now
-from portal.policy.lint import lint
+from portal.policy.keyset import Keyset
+from portal.policy.lint import Keys, lint
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -17,6 +22,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verbs = policy.add_subparsers(dest="verb", required=True)
     add_check(verbs)
     add_publish(verbs)
+    add_schema(verbs)
+    add_new(verbs)
+    add_states(verbs)
 
 
 def add_check(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -46,21 +54,22 @@ def add_publish(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     publish.set_defaults(run=_publish)
 
 
-def check(place: Path, *, now: datetime) -> list[Line]:
+def check(place: Path, *, now: datetime, keys: Callable[[str], Keys] | None = None) -> list[Line]:
     """Return everything to be said about the packs in a folder, or about one pack.
 
     Args:
         place: The folder or the pack.
         now: Present time, aware; what has run out is remarked on.
+        keys: Tells which keys a program has on the instance; None without one.
 
     Raises:
         SettingMissing: There is no pack there.
     """
-    return [line for pack in packs.read(place) for line in _lines(pack, now)]
+    return [line for pack in packs.read(place) for line in _lines(pack, now, keys)]
 
 
 def _check(options: argparse.Namespace) -> int:
-    lines = check(options.place or _instance_packs(), now=utc_now())
+    lines = check(options.place, now=utc_now()) if options.place else _check_instance(utc_now())
     errors = [line for line in lines if line.level == "error"]
     for line in errors if options.quiet else lines:
         print(line)
@@ -81,16 +90,34 @@ def _publish(options: argparse.Namespace) -> int:
     return 1 if refused else 0
 
 
-def _instance_packs() -> Path:
-    """Return the folder of the instance; only then is one needed."""
-    from portal.config import Config
+def _check_instance(now: datetime) -> list[Line]:
+    """Return everything to be said about the packs of the instance, its keys considered."""
+    # Only then is an instance needed.
+    from portal.commands import opened
 
-    return Config.load().policies
+    with opened.instance() as instance:
+
+        def keys(slug: str) -> Keys:
+            text = instance.catalogue.newest_keyset_text(slug)
+            return Keys(Keyset.read(text, root=None) if text else None, now)
+
+        return check(instance.config.policies, now=now, keys=keys)
 
 
-def _lines(pack: Pack, now: datetime) -> list[Line]:
-    remarks = lint(pack.policy, now=now) if pack.policy else ()
+def _lines(pack: Pack, now: datetime, keys: Callable[[str], Keys] | None) -> list[Line]:
+    if pack.policy is None:
+        return pack.lines
+    held = keys(pack.policy.slug) if keys else None
     return pack.lines + [
-        Line(pack.path, remark.line, remark.level, remark.where, remark.message, remark.hint)
-        for remark in remarks
+        Line(
+            path=pack.path,
+            line=remark.line,
+            level=remark.level,
+            where=remark.where,
+            message=remark.message,
+            hint=remark.hint,
+            why=remark.why,
+            code=remark.code,
+        )
+        for remark in lint(pack.policy, now=now, keys_held=held)
     ]

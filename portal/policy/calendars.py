@@ -5,26 +5,19 @@ started with, as plain data (`Calendar.frozen`). What a country calls a holiday 
 organisation takes off differ; a policy says the difference with ``add`` and ``remove``.
 """
 
-import re
-from calendar import isleap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib.metadata import version
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-import holidays as library
-
+from portal.policy import days_off, public_holidays
 from portal.policy.advice import did_you_mean, wrong
+from portal.policy.dates import WEEKDAYS
+from portal.policy.public_holidays import SATURDAY_SUNDAY
 
 YEARS_AHEAD: Final = 10  # frozen with a case; no promise counted in working days runs that long
-SATURDAY_SUNDAY: Final = frozenset({5, 6})  # date.weekday()
-_OBSERVED: Final = (
-    " (observed)"  # the library's mark on the weekday that replaces a weekend holiday
-)
-_YEARLY: Final = re.compile(r"(\d\d)-(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +46,15 @@ class Calendar:
         zone: IANA name.
         holidays: Days off other than weekends, for the years the calendar knows.
         weekend: Weekdays off, 0 for Monday.
+        title: What it is based on, in the words of a sentence; empty in calendars that were
+            frozen before there were titles.
     """
 
     name: str
     zone: str
     holidays: frozenset[date]
     weekend: frozenset[int] = SATURDAY_SUNDAY
+    title: str = ""
 
     @classmethod
     def of(cls, choice: CalendarChoice, *, start: date) -> Self:
@@ -81,6 +77,16 @@ class Calendar:
             number -= self.works(day)
         return day
 
+    def weekdays_off(self, after: date, last: date) -> list[date]:
+        """Return the days off after a day, up to and with another one; weekends left out."""
+        days = (day for day in self.holidays if after < day <= last)
+        return sorted(day for day in days if day.weekday() not in self.weekend)
+
+    @property
+    def shown(self) -> str:
+        """Its title, or the full name where it has none."""
+        return self.title or self.name
+
     def frozen(self) -> dict[str, Any]:
         """Return the calendar as JSON-ready data, to be kept with a case."""
         return {
@@ -88,27 +94,30 @@ class Calendar:
             "zone": self.zone,
             "holidays": sorted(day.isoformat() for day in self.holidays),
             "weekend": sorted(self.weekend),
+            "title": self.title,
         }
 
     @classmethod
     def thawed(cls, data: Mapping[str, Any]) -> Self:
         """Return the calendar that `frozen` wrote."""
         days = frozenset(date.fromisoformat(text) for text in data["holidays"])
-        return cls(data["name"], data["zone"], days, frozenset(data["weekend"]))
+        weekend = frozenset(data["weekend"])
+        return cls(data["name"], data["zone"], days, weekend, data.get("title", ""))
 
 
 # Working out ten years of holidays takes milliseconds, and every report asks.
 @lru_cache(maxsize=256)
 def _days_off(
     choice: CalendarChoice, first: int
-) -> tuple[str, str, frozenset[date], frozenset[int]]:
-    """Return name, zone, holidays and weekend of a choice, from a year to ten years later."""
+) -> tuple[str, str, frozenset[date], frozenset[int], str]:
+    """Return the parts of a choice's calendar, from a year to ten years later."""
     years = range(first, first + YEARS_AHEAD + 1)
-    base = _public(choice.country, years)
-    added = {day for text in choice.add for day in _dates(text, years)}
-    removed = {day for text in choice.remove for day in _removed(text, base, years)}
+    base = public_holidays.of(choice.country, years)
+    added = {day for text in choice.add for day in days_off.dates(text, years)}
+    removed = {day for text in choice.remove for day in days_off.removed(text, base, years)}
     holidays = frozenset((base.keys() - removed) | added)
-    return _name(choice, years), choice.zone, holidays, _weekend(choice.country)
+    weekend = public_holidays.weekend(choice.country)
+    return _name(choice, years), choice.zone, holidays, weekend, _title(choice, weekend)
 
 
 def zone(name: str) -> ZoneInfo:
@@ -124,92 +133,19 @@ def zone(name: str) -> ZoneInfo:
         raise wrong(f"{name!r} is not a time zone", hint) from error
 
 
-def check_country(code: str) -> None:
-    """Make sure that holidays are known for a country.
-
-    Raises:
-        ValueError: Not two capital letters of a country the library knows.
-    """
-    if not re.fullmatch("[A-Z]{2}", code) or code not in library.list_supported_countries():
-        hint = "Write two capital letters, as in NL or US (ISO 3166-1)."
-        raise wrong(f"{code!r} is not a country whose holidays are known", hint)
-
-
-def check_day(text: str, *, country: str | None = None, named: bool = False) -> None:
-    """Make sure that a day of a policy's calendar is one.
-
-    Args:
-        text: What stands in ``add`` or ``remove``.
-        country: Whose holidays may be named, already checked.
-        named: Whether a name is allowed, as in ``remove``.
-
-    Raises:
-        ValueError: Neither a date, nor month and day, nor (when allowed) a holiday's name.
-    """
-    years = range(2024, 2029)  # a leap year is among them, so 02-29 is a day
-    if named and not text[:1].isdigit():
-        _removed(text, _public(country, years), years)
-        return
-    try:
-        list(_dates(text, years))
-    except ValueError as error:
-        hint = "Write 2026-12-24, or 12-24 for every year."
-        raise wrong(f"{text!r} is not a day", hint) from error
-
-
-def _public(country: str | None, years: Iterable[int]) -> dict[date, str]:
-    """Return the public holidays of a country with their English names."""
-    if country is None:
-        return {}
-    check_country(country)
-    languages = library.country_holidays(country).supported_languages
-    language = "en_US" if "en_US" in languages else None
-    return dict(library.country_holidays(country, years=years, language=language))
-
-
-def _weekend(country: str | None) -> frozenset[int]:
-    """Return the weekdays off; in some countries these are Friday and Saturday."""
-    if country is None:
-        return SATURDAY_SUNDAY
-    return frozenset(library.country_holidays(country).weekend)
-
-
-def _dates(text: str, years: Iterable[int]) -> Iterator[date]:
-    """Yield the date meant by ``2026-12-24``, or those meant by ``12-24`` in each of the years.
-
-    Raises:
-        ValueError: It is neither.
-    """
-    yearly = _YEARLY.fullmatch(text)
-    if not yearly:
-        yield date.fromisoformat(text)
-        return
-    month, day = int(yearly[1]), int(yearly[2])
-    date(2024, month, day)  # a leap year: whatever is no day here is a day in no year
-    for year in years:
-        if (month, day) != (2, 29) or isleap(year):
-            yield date(year, month, day)
-
-
-def _removed(text: str, base: Mapping[date, str], years: Iterable[int]) -> list[date]:
-    """Return the holidays of the base that a date or a name in ``remove`` means.
-
-    Raises:
-        ValueError: It is neither a date nor the name of a holiday of the base.
-    """
-    if text[:1].isdigit():
-        return list(_dates(text, years))
-    names = {name.removesuffix(_OBSERVED) for name in base.values()}
-    if text not in names:
-        hint = did_you_mean(text, names, f"The holidays are: {', '.join(sorted(names))}.")
-        raise wrong(f"{text!r} is not a holiday there", hint)
-    return [day for day, name in base.items() if name.removesuffix(_OBSERVED) == text]
-
-
 def _name(choice: CalendarChoice, years: range) -> str:
     """Return the name shown beside a date."""
     if choice.country is None and not choice.add:
         return "weekends off"
-    base = f"holidays {version('holidays')}, {choice.country}" if choice.country else "weekends off"
+    base = f"{public_holidays.edition()}, {choice.country}" if choice.country else "weekends off"
     changes = [f"{day} off" for day in choice.add] + [f"{day} worked" for day in choice.remove]
     return "; ".join([f"{base} {years[0]} to {years[-1]}", *changes])
+
+
+def _title(choice: CalendarChoice, weekend: frozenset[int]) -> str:
+    """Return the words for a sentence: ``Netherlands, 24 December off, Good Friday worked``."""
+    country = public_holidays.country_name(choice.country) if choice.country else None
+    worked = [name for number, name in enumerate(WEEKDAYS) if number not in weekend]
+    changes = [f"{days_off.said(day)} off" for day in choice.add]
+    changes += [f"{days_off.said(day)} worked" for day in choice.remove]
+    return ", ".join([country or f"{worked[0]} to {worked[-1]}", *changes])

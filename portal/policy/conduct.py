@@ -27,6 +27,8 @@ class Clause:
         alone: It is confirmed apart from all others, at the top of the list.
         method: It names a way of testing; the form asks whether the reporter used it.
         confirm: The clause as the reporter says it, or None for `statement` to make one.
+        tools: Parts of words, in small letters; the form shows the clause when the reporter's
+            answer about tools has one of them.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Clause:
     alone: bool = False
     method: bool = False
     confirm: str | None = None
+    tools: tuple[str, ...] = ()
 
     @property
     def statement(self) -> str:
@@ -68,6 +71,7 @@ def _clause(table: Table, taken: set[str]) -> Clause:
             alone=table.flag("alone", default=False),
             method=table.flag("method", default=False),
             confirm=table.maybe_prose("confirm"),
+            tools=tuple(word.lower() for word in table.lines("tools")),
         )
         if clause.alone and not clause.attest:
             table.note("alone", "Only what is confirmed can stand alone.", "Add attest = true.")

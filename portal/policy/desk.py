@@ -8,9 +8,14 @@ from portal.policy.reading import Table
 # What staff can decide, as they type it. That somebody opened a report is no decision, but a fact.
 # A test compares this with the events themselves.
 VERBS: Final = (
-    *("acknowledge", "assess", "accept", "decline", "duplicate", "fix", "update"),
-    *("resolve", "propose-publication", "agree-publication", "decline-publication"),
-    *("verify", "close"),
+    *("acknowledge", "assess", "accept", "decline", "duplicate", "fix", "update", "resolve"),
+    *("pause", "resume"),
+    *("propose-publication", "counter-publication", "agree-publication", "accept-publication"),
+    *("decline-publication", "refuse-publication", "publish", "leak"),
+    *("note-data-held", "ask-data-deletion", "confirm-data-deletion"),
+    *("note-exposure", "set-aware", "set-measure-available", "set-material"),
+    *("note-notified", "decide-reportable", "share-outside"),
+    *("reward", "credit", "drop-credit", "verify", "close"),
 )
 
 

@@ -1,19 +1,26 @@
 """When a policy asks researchers to keep quiet, and until when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
-from portal.policy.clocks import ANCHORS, RECEIVED, ClockRule, Span, Unit
+from portal.policy.clocks import ANCHORS, RECEIVED, ClockRule, Span
 from portal.policy.promises import WINDOW_IDS, parse_span
 from portal.policy.reading import Table
+from portal.policy.spans import Unit
 
 # Rough days per unit, to see that a minimum is not longer than a maximum.
-_DAYS: Final[dict[Unit, float]] = {
+_DAYS: Final[Mapping[Unit, float]] = {
     "hours": 1 / 24,
     "calendar_days": 1,
     "business_days": 7 / 5,
     "weeks": 7,
+    "months": 30,
 }
+Agreement = Literal["both"]
+AGREEMENTS: Final[tuple[Agreement, ...]] = ("both",)
+# What silence can be asked until: publication itself, and the receipt it is counted from, are none.
+ENDS: Final = tuple(name for name in ANCHORS if name not in (RECEIVED, "published"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +33,17 @@ class Disclosure:
         maximum: It asks for at most this long; then the researcher is free.
         until: Event until which it asks for silence, a key of `clocks.ANCHORS`; with no maximum
             this has no end that a date could be given for.
+        agreement: ``both``: the two sides decide together, and neither publishes alone; None when
+            the policy does not say.
+        not_before: Event before which nothing is published, a key of `clocks.ANCHORS`.
     """
 
     text: str
     minimum: Span | None = None
     maximum: Span | None = None
     until: str | None = None
+    agreement: Agreement | None = None
+    not_before: str | None = None
 
     @property
     def clock_rules(self) -> tuple[ClockRule, ...]:
@@ -52,12 +64,13 @@ def read(pack: Table) -> Disclosure | None:
     if table is None:
         return None
     with table:
-        ends = tuple(name for name in ANCHORS if name != RECEIVED)
         found = Disclosure(
             text=table.prose("text"),
             minimum=table.made("minimum", parse_span),
             maximum=table.made("maximum", parse_span),
-            until=table.maybe_choice("until", ends),
+            until=table.maybe_choice("until", ENDS),
+            agreement=table.maybe_choice("agreement", AGREEMENTS),
+            not_before=table.maybe_choice("not_before", ENDS),
         )
         if found.minimum and found.maximum and _rough(found.minimum) > _rough(found.maximum):
             hint = "Exchange the two, or keep the one that the policy states."

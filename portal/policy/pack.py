@@ -1,6 +1,6 @@
 """A policy pack: one published disclosure policy, as data.
 
-A pack is a TOML text; ``policies/README.md`` describes its keys and ``policies/example.toml`` shows
+A pack is a TOML text; `portal.policy.schema` declares its keys and ``policies/example.toml`` shows
 them all. Whatever a pack does not say stays None, and pages say that the policy does not say.
 """
 
@@ -12,17 +12,23 @@ from typing import Any, Final, Self
 
 from portal.policy import (
     asked,
+    authorities,
     conduct,
     contacts,
     desk,
     disclosure,
+    held_data,
     promises,
+    retention,
+    rewards,
     scope_policy,
     terms,
     toml_lines,
     toml_text,
     working_days,
 )
+from portal.policy.advice import wrong
+from portal.policy.authorities import Authorities
 from portal.policy.calendars import CalendarChoice
 from portal.policy.clocks import ClockRule
 from portal.policy.conduct import Clause
@@ -30,10 +36,13 @@ from portal.policy.contacts import Contact
 from portal.policy.disclosure import Disclosure
 from portal.policy.faults import Notebook
 from portal.policy.field import Asked
+from portal.policy.held_data import DataHandling
 from portal.policy.promises import Promise
 from portal.policy.reading import Table
+from portal.policy.retention import Retention
+from portal.policy.rewards import Recognition, Reward
 from portal.policy.scope_policy import ScopePolicy
-from portal.policy.terms import DataHandling, Reward, SafeHarbour
+from portal.policy.terms import Reports, SafeHarbour
 
 # First parts of addresses that are not a program's.
 RESERVED: Final = frozenset(
@@ -42,8 +51,8 @@ RESERVED: Final = frozenset(
         *("healthz", "readyz", "metrics", ".well-known"),
     )
 )
-_SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # BCP 47, the common forms
+SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # BCP 47, the common forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +66,20 @@ class Policy:
         summary: A sentence or two for the list of programs.
         issued: When the policy was issued.
         language: Language of its texts (BCP 47).
+        languages: Languages that reports may be written in (BCP 47), the preferred one first.
         contacts: Ways to reach the organisation besides the form, most preferred first.
+        reports: What the form takes besides full reports.
         scope_rules: What is covered.
         conduct: What researchers must, must not, may and are asked to do.
         promises: What the organisation says it will do.
         disclosure: What it says about publishing.
         reward: Whether finds are paid for.
+        recognition: How those who report are named or thanked.
         safe_harbour: When no action is taken against researchers.
         anonymity: What it says about anonymous reports.
         data_handling: What becomes of data a researcher came to hold.
         authorities: What it says about notices to authorities.
+        retention: How long a report is kept.
         readers: Roles that read every report; the keyset needs a recipient for each.
         two_people: Verbs of the events that one member of staff asks for and another one grants.
         fields: The whole catalogue, in form order, as this policy asks it.
@@ -81,16 +94,20 @@ class Policy:
     summary: str | None
     issued: date | None
     language: str
+    languages: tuple[str, ...]
     contacts: tuple[Contact, ...]
+    reports: Reports
     scope_rules: ScopePolicy
     conduct: tuple[Clause, ...]
     promises: tuple[Promise, ...]
     disclosure: Disclosure | None
     reward: Reward | None
+    recognition: Recognition | None
     safe_harbour: SafeHarbour | None
     anonymity: str | None
     data_handling: DataHandling | None
-    authorities: str | None
+    authorities: Authorities | None
+    retention: Retention | None
     readers: tuple[str, ...]
     two_people: tuple[str, ...]
     fields: tuple[Asked, ...]
@@ -120,15 +137,18 @@ class Policy:
         return cls(
             **_program(pack),
             contacts=contacts.read(pack),
+            reports=terms.read_reports(pack),
             scope_rules=scope_policy.read(pack),
             conduct=conduct.read(pack, taken),
             promises=promises.read(pack),
             disclosure=disclosure.read(pack),
-            reward=terms.read_reward(pack),
+            reward=rewards.read_reward(pack),
+            recognition=rewards.read_recognition(pack),
             safe_harbour=terms.read_safe_harbour(pack, taken),
             anonymity=terms.read_text(pack, "anonymity"),
-            data_handling=terms.read_data_handling(pack),
-            authorities=terms.read_text(pack, "authorities"),
+            data_handling=held_data.read(pack),
+            authorities=authorities.read(pack),
+            retention=retention.read(pack),
             readers=terms.read_readers(pack),
             two_people=desk.read_two_people(pack),
             fields=asked.read(pack),
@@ -139,9 +159,10 @@ class Policy:
 
     @property
     def clock_rules(self) -> tuple[ClockRule, ...]:
-        """Every time limit the policy states: its promises' first, then the windows it asks for."""
+        """Every time limit the policy states: promises, windows it asks for, time of keeping."""
         promised = tuple(promise.clock for promise in self.promises if promise.clock)
-        return promised + (self.disclosure.clock_rules if self.disclosure else ())
+        windows = self.disclosure.clock_rules if self.disclosure else ()
+        return promised + windows + (self.retention.clock_rules if self.retention else ())
 
     @property
     def attested(self) -> tuple[Clause, ...]:
@@ -162,6 +183,7 @@ def _program(pack: Table) -> dict[str, Any]:
             "summary": table.maybe_prose("summary"),
             "issued": table.day("issued"),
             "language": _language(table),
+            "languages": _languages(table),
         }
 
 
@@ -169,15 +191,29 @@ def _slug(table: Table) -> str:
     slug = table.line("slug")
     if slug in RESERVED:
         table.note("slug", f"{slug!r} is an address of the portal itself.", "Choose another slug.")
-    elif slug and not _SLUG.fullmatch(slug):
+    elif slug and not SLUG.fullmatch(slug):
         hint = "Use up to 40 small letters, digits and hyphens."
         table.note("slug", f"{slug!r} cannot stand in an address.", hint)
     return slug
 
 
 def _language(table: Table) -> str:
-    language = table.maybe_line("language") or "en"
-    if not _LANGUAGE.fullmatch(language):
-        hint = "Write a language tag: en, nl, pt-BR."
-        table.note("language", f"{language!r} is not a language tag.", hint)
-    return language
+    return table.made("language", _tag) or "en"
+
+
+def _languages(table: Table) -> tuple[str, ...]:
+    tags = table.lines("languages", _tag)
+    if len({tag.lower() for tag in tags}) < len(tags):
+        table.note("languages", "A language stands here twice.", "Name each one once.")
+    return tags
+
+
+def _tag(text: str) -> str:
+    """Return a language tag as it is.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not LANGUAGE.fullmatch(text):
+        raise wrong(f"{text!r} is not a language tag", "Write a language tag: en, nl, pt-BR.")
+    return text

@@ -8,13 +8,13 @@ from portal.policy.advice import wrong
 from portal.policy.clocks import ANCHORS, MAX_AMOUNT, RECEIVED, UNITS, ClockRule, Span
 from portal.policy.reading import Table
 
-_SPAN: Final = re.compile(r"([0-9]{1,9}) (business day|calendar day|week|hour)s?")
-_ENDS: Final = tuple(name for name in ANCHORS if name != RECEIVED)
+_SPAN: Final = re.compile(rf"([0-9]{{1,9}}) ({'|'.join(UNITS.values())})s?")
+ENDINGS: Final = tuple(name for name in ANCHORS if name != RECEIVED)
 SPAN_HINT: Final = 'Write a number and a unit: "3 business days", "90 calendar days", "6 weeks".'
 
-
-# Ids of the clocks that `portal.policy.disclosure` makes.
+# Ids of the clocks that `portal.policy.disclosure` and `portal.policy.retention` make.
 WINDOW_IDS: Final = ("disclosure-minimum", "disclosure-maximum")
+RETENTION_ID: Final = "retention"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Promise:
 
 def read(pack: Table) -> tuple[Promise, ...]:
     """Return the promises of ``[[promise]]`` in their order."""
-    taken = set(WINDOW_IDS)
+    taken = {*WINDOW_IDS, RETENTION_ID}
     return tuple(_promise(table, taken) for table in pack.tables("promise"))
 
 
@@ -66,7 +66,7 @@ def _clock(table: Table, name: str, label: str) -> ClockRule | None:
         span = table.made("within", parse_span, needed=True)
         anchor = table.choice("after", tuple(ANCHORS), RECEIVED)
         soft = table.flag("soft", default=False)
-        met_by = table.maybe_choice("until", _ENDS)
+        met_by = table.maybe_choice("until", ENDINGS)
         if met_by is None and not soft:
             hint = 'Name the event that keeps it, as in until = "acknowledged", or say soft = true.'
             table.note(None, "Nothing could keep this promise in time.", hint)

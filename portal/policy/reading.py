@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Final, Self, TypeVar
 
-from portal.policy.advice import did_you_mean, hint_of
+from portal.policy.advice import did_you_mean, hint_of, wrong
 from portal.policy.faults import Notebook, Path
 
 S = TypeVar("S", bound=str)
@@ -51,6 +51,11 @@ class Table:
         return isinstance(self._values.get(name), str)
 
     @property
+    def asked(self) -> frozenset[str]:
+        """The keys that somebody has asked for so far."""
+        return frozenset(self._asked)
+
+    @property
     def number(self) -> int:
         """Return the line on which the table begins."""
         return self._notebook.line(self.path)
@@ -86,7 +91,7 @@ class Table:
             self.note(name, f"This is longer than {limit} characters.", "Shorten it.")
         return text
 
-    def lines(self, name: str, check: Callable[[str], None] | None = None) -> tuple[str, ...]:
+    def lines(self, name: str, check: Callable[[str], object] | None = None) -> tuple[str, ...]:
         """Return a list of lines of text; an absent one is empty, and a date is its ISO text.
 
         Args:
@@ -118,6 +123,19 @@ class Table:
     def maybe_choice(self, name: str, allowed: Collection[S]) -> S | None:
         """Return one of the allowed words, or None when the pack does not have the key."""
         return self.choice(name, allowed) if self.has(name) else None
+
+    def some(self, name: str, allowed: Collection[S]) -> tuple[S, ...]:
+        """Return a list of allowed words, each named once; an absent one is empty."""
+
+        def check(word: str) -> None:
+            if word not in allowed:
+                hint = f"{did_you_mean(word, allowed)} Use some of: {', '.join(allowed)}."
+                raise wrong(f"{word!r} is not a value of this key", hint.strip())
+
+        words = self.lines(name, check)
+        if len(set(words)) < len(words):
+            self.note(name, "A word stands here twice.", "Name each one once.")
+        return tuple(word for found in words for word in allowed if word == found)
 
     def flag(self, name: str, default: bool) -> bool:
         """Return true or false; an absent one is the default."""

@@ -1,4 +1,4 @@
-"""Reward, safe harbour, data, authorities: what a policy says once and in its own words."""
+"""Safe harbour, kinds of reports, readers: what a policy says once and in its own words."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -7,43 +7,41 @@ from portal.policy import conduct
 from portal.policy.conduct import Clause
 from portal.policy.reading import Table
 
-RewardKind = Literal["none", "discretionary"]
-REWARDS: Final[tuple[RewardKind, ...]] = ("none", "discretionary")
-DataKind = Literal["purge_on_report", "do_not_keep", "keep_encrypted"]
-DATA: Final[tuple[DataKind, ...]] = ("purge_on_report", "do_not_keep", "keep_encrypted")
-
-
-@dataclass(frozen=True, slots=True)
-class Reward:
-    """Whether finds are paid for: never, or as the organisation sees fit."""
-
-    kind: RewardKind
-    text: str
+# What a promise of safety can cover, in the terms of disclose.io: a permission to test, and
+# waivers of the laws and rules that researchers are sued by.
+Cover = Literal["testing", "hacking-law", "circumvention-law", "terms-of-use"]
+COVERS: Final[tuple[Cover, ...]] = (
+    *("testing", "hacking-law", "circumvention-law", "terms-of-use"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SafeHarbour:
-    """The promise not to act against researchers, and what it depends on."""
+    """The promise not to act against researchers, and what it depends on.
+
+    Attributes:
+        text: In words.
+        conditions: What it depends on.
+        covers: What the words expressly permit or waive, some of `COVERS`; empty: no more than
+            that no action is taken.
+    """
 
     text: str
     conditions: tuple[Clause, ...] = ()
+    covers: tuple[Cover, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class DataHandling:
-    """What a researcher does with data that came into their hands."""
+class Reports:
+    """What the form takes besides full reports, which it always takes.
 
-    kind: DataKind
-    text: str
+    Attributes:
+        quick: Two answers now, the rest later by token.
+        questions: Questions, which start no clock.
+    """
 
-
-def read_reward(pack: Table) -> Reward | None:
-    """Return what ``[reward]`` says, or None when the policy does not say."""
-    table = pack.table("reward")
-    if table is None:
-        return None
-    with table:
-        return Reward(table.choice("kind", REWARDS), table.prose("text"))
+    quick: bool = False
+    questions: bool = False
 
 
 def read_safe_harbour(pack: Table, taken: set[str]) -> SafeHarbour | None:
@@ -57,16 +55,23 @@ def read_safe_harbour(pack: Table, taken: set[str]) -> SafeHarbour | None:
     if table is None:
         return None
     with table:
-        return SafeHarbour(table.prose("text"), conduct.read_conditions(table, taken))
+        return SafeHarbour(
+            text=table.prose("text"),
+            conditions=conduct.read_conditions(table, taken),
+            covers=table.some("covers", COVERS),
+        )
 
 
-def read_data_handling(pack: Table) -> DataHandling | None:
-    """Return what ``[data_handling]`` says, or None when the policy does not say."""
-    table = pack.table("data_handling")
+def read_reports(pack: Table) -> Reports:
+    """Return what ``[reports]`` allows; without it, full reports alone."""
+    table = pack.table("reports")
     if table is None:
-        return None
+        return Reports()
     with table:
-        return DataHandling(table.choice("kind", DATA), table.prose("text"))
+        return Reports(
+            quick=table.flag("quick", default=False),
+            questions=table.flag("questions", default=False),
+        )
 
 
 def read_text(pack: Table, name: str) -> str | None:

@@ -1,6 +1,6 @@
 """The calendar a policy counts its promises by."""
 
-from portal.policy import calendars
+from portal.policy import calendars, days_off, public_holidays
 from portal.policy.calendars import CalendarChoice
 from portal.policy.reading import Table
 
@@ -21,7 +21,7 @@ def read(pack: Table) -> CalendarChoice:
 
 
 def _country(code: str) -> str:
-    calendars.check_country(code)
+    public_holidays.check_country(code)
     return code
 
 
@@ -34,6 +34,6 @@ def _days(table: Table, name: str, country: str | None) -> tuple[str, ...]:
     """Return the days in a list; holidays can be named where they are taken away."""
 
     def check(text: str) -> None:
-        calendars.check_day(text, country=country, named=name == "remove")
+        days_off.check_day(text, country=country, named=name == "remove")
 
     return table.lines(name, check)

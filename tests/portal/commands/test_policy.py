@@ -1,12 +1,15 @@
 """`portico policy check`: one line for each thing, and an exit code for scripts."""
 
 import argparse
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from portal.commands import policy
+from portal.config import Config
 from portal.errors import SettingMissing
 
 ROOT = Path(__file__).parents[3]
@@ -111,3 +114,30 @@ def test_without_a_place_the_instance_is_checked(
     assert (
         "policies/a.toml:1: error: program: The key 'slug' is missing." in capsys.readouterr().out
     )
+
+
+def test_every_remark_has_its_reason_and_its_code(capsys: pytest.CaptureFixture[str]) -> None:
+    """What, why, what to write instead, and a name to look for: one line each."""
+    assert run(str(ROOT / "policies" / "unnamed.toml")) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (embargo,) = [line for line in lines if "[open-ended-embargo]" in line]
+    assert (
+        ": warning: disclosure: The request for silence is open-ended. CISA's BOD 20-01" in embargo
+    )
+    assert '— Add a maximum to [disclosure], as in maximum = "90 calendar days".' in embargo
+    assert all(line.endswith("]") for line in lines)
+
+
+def test_on_an_instance_the_keys_are_looked_at(config: Config, portico: Callable[..., Any]) -> None:
+    """S1-24: no contact and no keys is an error there; a contact makes it a warning."""
+    pack = config.policies / "tiny.toml"
+    pack.write_text(SMALLEST)
+    checked = portico("policy", "check")
+    assert checked.code == 1
+    assert "[unreachable]" in checked.out
+    assert "[keyset-missing]" in checked.out
+    pack.write_text(f"{SMALLEST}[[contact]]\nkind = 'mail'\naddress = 'a@tiny.com'\n")
+    checked = portico("policy", "check")
+    assert checked.code == 0
+    assert ": warning: The keyset of this program is missing." in checked.out
+    assert portico("policy", "check", str(pack)).err.startswith("0 errors, 0 warnings")

@@ -84,34 +84,28 @@ def test_an_unknown_zone_is_refused(name: str) -> None:
         assert hint_of(refusal.value) == "Did you mean 'Europe/Amsterdam'?"
 
 
-@pytest.mark.parametrize("code", ["", "nl", "NLD", "ZZ", "USA", "N"])
-def test_an_unknown_country_is_refused(code: str) -> None:
-    """Only two capital letters of a known country count."""
-    with pytest.raises(ValueError, match="country"):
-        calendars.check_country(code)
+def test_its_title_is_fit_for_a_sentence() -> None:
+    """People read a country and the differences; versions of libraries are beside the point."""
+    choice = CalendarChoice("US", "UTC", ("12-24", "2027-01-04"), ("Columbus Day", "2026-11-11"))
+    assert Calendar.of(choice, start=START).shown == (
+        "United States, 24 December off, Monday 4 January 2027 off, "
+        "Columbus Day worked, Wednesday 11 November 2026 worked"
+    )
+    assert Calendar.of(CalendarChoice(), start=START).shown == "Monday to Friday"
+    assert Calendar.of(CalendarChoice(add=("12-24",)), start=START).shown == (
+        "Monday to Friday, 24 December off"
+    )
 
 
-@pytest.mark.parametrize(
-    ("text", "named", "good"),
-    [
-        ("2026-05-05", False, True),
-        ("05-05", False, True),
-        ("02-29", False, True),
-        ("02-30", False, False),
-        ("13-01", False, False),
-        ("2026-13-01", False, False),
-        ("yesterday", False, False),
-        ("Good Friday", False, False),
-        ("Good Friday", True, True),
-        ("Good Fryday", True, False),
-        ("", True, False),
-        ("12-25", True, True),
-    ],
-)
-def test_days_off_are_days(text: str, named: bool, good: bool) -> None:
-    """A date or a day of every year counts; a holiday's name only where holidays are removed."""
-    if good:
-        calendars.check_day(text, country="NL", named=named)
-    else:
-        with pytest.raises(ValueError):
-            calendars.check_day(text, country="NL", named=named)
+def test_a_calendar_frozen_without_a_title_shows_its_name() -> None:
+    """Cases started before there were titles go on as they were."""
+    kept = NETHERLANDS.frozen()
+    del kept["title"]
+    assert Calendar.thawed(kept).shown == NETHERLANDS.name
+
+
+def test_days_off_on_working_weekdays_can_be_named() -> None:
+    """Between two days: holidays that took a weekday, none of them on a weekend."""
+    assert NETHERLANDS.weekdays_off(date(2026, 4, 3), date(2026, 5, 14)) == [
+        *(date(2026, 4, 6), date(2026, 4, 27), date(2026, 5, 14))
+    ]

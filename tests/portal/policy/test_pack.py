@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.policy import pack
+from portal.policy.authorities import Authorities
 from portal.policy.calendars import CalendarChoice
 from portal.policy.clocks import ClockRule, Span
 from portal.policy.faults import Fault, PackRefused
 from portal.policy.pack import Policy
+from portal.policy.rewards import Factor, Recognition, Reward
+from portal.policy.terms import Reports
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "packs"
 CASES = json.loads((VECTORS / "faults.json").read_text("utf-8"))
@@ -29,13 +32,16 @@ def refusal(text: str) -> tuple[Fault, ...]:
 
 
 def test_the_smallest_pack_says_nothing_else() -> None:
-    """S0-19, S2-28, S3-23: whatever a pack leaves out is not stated; nothing is invented."""
+    """Whatever a pack leaves out is not stated; nothing is invented."""
     policy = Policy.parse(SMALLEST)
     assert (policy.slug, policy.name, policy.language) == ("tiny", "Tiny", "en")
     silent = ("organisation", "summary", "issued", "disclosure", "reward", "safe_harbour")
-    for name in (*silent, "anonymity", "data_handling", "authorities"):
+    terms = ("anonymity", "data_handling", "authorities", "recognition", "retention")
+    for name in (*silent, *terms):
         assert getattr(policy, name) is None, name
+    assert policy.reports == Reports(quick=False, questions=False)
     for name in (
+        "languages",
         "contacts",
         "conduct",
         "promises",
@@ -101,7 +107,7 @@ def test_a_pack_is_not_endless() -> None:
 
 
 def test_time_limits_are_read_as_written() -> None:
-    """S1-15, S1-16, S2-15: promises become clocks, windows become soft clocks."""
+    """Promises become clocks, windows become soft clocks."""
     policy = Policy.parse(
         SMALLEST
         + "[[promise]]\nid = 'ack'\nlabel = 'Answer'\ntext = 'T'\n"
@@ -116,6 +122,24 @@ def test_time_limits_are_read_as_written() -> None:
     assert (least.id, least.span, least.soft) == ("disclosure-minimum", Span(1, "weeks"), True)
     assert (most.id, most.span) == ("disclosure-maximum", Span(90, "calendar_days"))
     assert policy.promises[1].clock is None
+
+
+def test_what_is_said_once_is_read_as_written() -> None:
+    """Languages, factors, ways of naming and laws keep their order and their words."""
+    policy = Policy.parse(
+        SMALLEST
+        + "languages = ['nl', 'en']\n"
+        + "[reward]\nkind = 'discretionary'\ntext = 'R'\neligible = 'E'\n"
+        + "factors = [{ id = 'b', text = 'B' }, { id = 'a', text = 'A' }]\n"
+        + "[recognition]\ntext = 'N'\nforms = ['name', 'handle']\n"
+        + "[authorities]\ntext = 'A'\nregimes = ['nis2-23', 'gdpr-33']\n"
+        + "[[conduct]]\nid = 'c'\nduty = 'may'\ntext = 'C.'\ntools = ['NMap', ' zap ']\n"
+    )
+    assert policy.languages == ("nl", "en")
+    assert policy.reward == Reward("discretionary", "R", (Factor("b", "B"), Factor("a", "A")), "E")
+    assert policy.recognition == Recognition("N", ("handle", "name"), thanks=False)
+    assert policy.authorities == Authorities("A", ("nis2-23", "gdpr-33"), decision=False)
+    assert policy.conduct[0].tools == ("nmap", "zap")
 
 
 def test_what_stands_alone_is_confirmed_first() -> None:
@@ -177,9 +201,10 @@ def test_a_date_issued_is_a_date() -> None:
 
 VALUES = ["1", "true", "'x'", "[]", "{}", "[1]", "['a']", "[{}]", "{a = 1}", "2026-01-01"]
 TABLES = "contact scope conduct promise disclosure reward safe_harbour anonymity data_handling"
-KEYS = "in out text kind clock minimum roles two_people condition add steps zone id"
+KEYS = "in out text kind clock minimum roles two_people condition add steps zone id quick keep"
 INNER = st.dictionaries(st.sampled_from(KEYS.split()), st.sampled_from(VALUES), max_size=4)
-ANY_TABLE = st.sampled_from(f"{TABLES} authorities readers desk fields calendar program".split())
+MORE = "authorities retention recognition reports readers desk fields calendar program"
+ANY_TABLE = st.sampled_from(f"{TABLES} {MORE}".split())
 
 
 @given(st.dictionaries(ANY_TABLE, st.sampled_from(VALUES) | INNER, max_size=5))

@@ -1,0 +1,41 @@
+"""What a policy says about notices to authorities, and which laws it lives under."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from portal.policy.reading import Table
+
+# Duties to notify that the portal can reckon with; `portal.policy.legal` has their rules.
+REGIMES: Final = (
+    *("cra-14-vulnerability", "cra-14-incident", "nis2-23"),
+    *("gdpr-33", "sec-8k-105", "bod-20-01"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Authorities:
+    """When authorities hear of a report.
+
+    Attributes:
+        text: In words.
+        regimes: Laws whose time limits staff are shown, some of `REGIMES`; empty: none is named.
+        decision: A case in which data was exposed closes only after staff have recorded whether
+            it has to be notified, and why.
+    """
+
+    text: str
+    regimes: tuple[str, ...] = ()
+    decision: bool = False
+
+
+def read(pack: Table) -> Authorities | None:
+    """Return what ``[authorities]`` says, or None when the policy does not say."""
+    table = pack.table("authorities")
+    if table is None:
+        return None
+    with table:
+        return Authorities(
+            text=table.prose("text"),
+            regimes=table.some("regimes", REGIMES),
+            decision=table.flag("decision", default=False),
+        )
