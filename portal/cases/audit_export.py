@@ -1,11 +1,12 @@
 """The audit log on its way out: JSON lines, the first of which says what they are.
 
 That line carries a signed head and, so that it can be checked anywhere, the keysets that name the
-receipt key. Each further line is an entry as it is hashed.
+receipt key. Each further line is an entry as it is hashed, or one of which something is withheld
+from whoever gets it (`portal.cases.chain.redacted`).
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 
 from portal.cases import audit
+from portal.cases.chain import Plain
 from portal.cases.database import Database
 from portal.cases.heads import Head
 from portal.cases.signer import Signer
@@ -65,6 +67,7 @@ class AuditExport:
         about: "About | None" = None,
         only: Select[Any] | None = None,
         keysets: Mapping[str, Sequence[str]] | None = None,
+        redacted: Callable[[Plain], Plain] | None = None,
     ) -> Iterator[bytes]:
         """Yield the lines, in constant memory.
 
@@ -73,6 +76,8 @@ class AuditExport:
             about: Only what concerns these reports.
             only: Only this selection of rows of `audit`.
             keysets: Signed keysets by program, when nothing beside the log carries them.
+            redacted: Leaves out of an entry what is not for the reader; of a part only, because
+                the whole log withholds nothing.
         """
         head = self.head(now=now)
         yield _line(
@@ -88,7 +93,7 @@ class AuditExport:
         rows = only if about is None else about.rows
         for entry in audit.entries(self.database, upto=head.sequence, only=rows):
             if about is None or entry["subject"] in about.reports:
-                yield _line(entry)
+                yield _line(redacted(entry) if redacted else entry)
 
 
 def _line(raw: Mapping[str, Any]) -> bytes:

@@ -1,14 +1,14 @@
 """The published policies and keysets, every version of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, and_, func, insert, select
 
-from portal.cases import audit, keyset_history
+from portal.cases import audit, keyset_history, program_states
 from portal.cases.database import Database
 from portal.cases.keyset_history import Published, parsed_keyset
 from portal.cases.program import Program
@@ -29,10 +29,13 @@ class Catalogue:
 
     def programs(self, *, now: datetime) -> tuple[Program, ...]:
         """Return every program, by name."""
-        with self.database.reading() as connection:
-            slugs = connection.scalars(select(policies.c.program).distinct()).all()
-        found = (self.program(slug, now=now) for slug in slugs)
+        found = (self.program(slug, now=now) for slug in self.slugs())
         return tuple(sorted(found, key=lambda program: program.name.casefold()))
+
+    def slugs(self) -> tuple[str, ...]:
+        """Return the names in addresses of all programs."""
+        with self.database.reading() as connection:
+            return tuple(connection.scalars(select(policies.c.program).distinct()))
 
     def program(self, slug: str, *, now: datetime) -> Program:
         """Return the program as it stands.
@@ -43,12 +46,14 @@ class Catalogue:
         with self.database.reading() as connection:
             policy = connection.execute(_newest(policies, slug)).first()
             keyset = connection.execute(_newest(keysets, slug)).first()
+            standing = program_states.current(connection, slug)
         if policy is None:
             raise NoSuchProgram.called(slug)
         return Program(
             policy=_parsed_policy(policy.source),
             policy_version=policy.version,
             keyset=_read_keyset(keyset, now) if keyset else None,
+            state=standing.state,
         )
 
     def names(self, slugs: Iterable[str]) -> dict[str, str]:
@@ -125,7 +130,7 @@ class Catalogue:
             raise _outdated() from fault
         if keyset is None:
             raise _outdated()
-        return Program(policy=policy, policy_version=policy_version, keyset=keyset)
+        return replace(program, policy=policy, policy_version=policy_version, keyset=keyset)
 
     def publish_policy(self, text: str, *, actor: str, now: datetime) -> int:
         """Put a pack in force and return its version; the same text again changes nothing.

@@ -15,6 +15,7 @@ BEGINNING: Final = "0" * 64  # what the first entry names as the one before it
 MEMBERS: Final = frozenset(
     {"sequence", "at", "actor", "act", "subject", "data", "previous", "hash"}
 )
+WITHHELD: Final = "withheld"  # a member more: something of the data was left out of this copy
 
 Plain = Mapping[str, Any]
 
@@ -40,6 +41,20 @@ def digest(entry: Plain) -> str:
     plain = {key: value for key, value in entry.items() if key != "hash"}
     text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def redacted(entry: Plain, data: Mapping[str, Any]) -> Plain:
+    """Return an entry with less in its data and the hash of all of it.
+
+    It says of itself that something was withheld. Its place in the chain can still be checked; what
+    is left of it is the word of whoever withheld the rest.
+    """
+    return {**entry, "data": dict(data), WITHHELD: True}
+
+
+def is_redacted(entry: Plain) -> bool:
+    """Tell whether an entry says that something of it was withheld."""
+    return entry.keys() == MEMBERS | {WITHHELD} and entry[WITHHELD] is True
 
 
 def faults(entries: Iterable[Plain], *, whole: bool = True) -> Iterator[Fault]:
@@ -69,11 +84,14 @@ def number_of(entry: Plain) -> int:
 
 
 def _fault(entry: Plain, number: int, before: int, previous: str, *, whole: bool) -> str | None:
-    if entry.keys() != MEMBERS or not number:
+    partial = is_redacted(entry)
+    if (entry.keys() != MEMBERS and not partial) or not number:
         return f"What stands after entry {before} is not an entry."
     if number <= before:
         return f"Entry {number} stands after entry {before}: it was moved, or put in."
-    if entry["hash"] != digest(entry):
+    if partial and whole:
+        return f"Of entry {number}, something was withheld; the whole log withholds nothing."
+    if not partial and entry["hash"] != digest(entry):
         return f"Entry {number} was altered."
     if number > before + 1:
         return _missing(before + 1, number - 1) if whole else None

@@ -14,9 +14,19 @@ from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from portal.cases import history, rows
 from portal.cases.database import Database
-from portal.cases.events import HINTS, REPORTER, Event, verified
+from portal.cases.events import REPORTER, Event, verified
 from portal.cases.report import BROWSER_TOKEN, Report
-from portal.cases.tables import approvals, chunks, envelopes, headers, memos, messages, reports
+from portal.cases.steps import HINTS
+from portal.cases.tables import (
+    approvals,
+    chunks,
+    envelopes,
+    headers,
+    memos,
+    messages,
+    reports,
+    thanks,
+)
 from portal.errors import EventRefused
 
 PORTAL = "portal"  # who deletes what nobody has opened
@@ -105,7 +115,7 @@ def _remove(connection: Connection, report_id: str, event: Event) -> None:
     mine = select(envelopes.c.id).where(envelopes.c.report == report_id)
     for table in (chunks, headers):
         connection.execute(delete(table).where(table.c.envelope.in_(mine)))
-    for table in (envelopes, messages, memos):
+    for table in (envelopes, messages, memos, thanks):
         connection.execute(delete(table).where(table.c.report == report_id))
     nobody = hashlib.sha256(secrets.token_bytes()).hexdigest()
     tomb = update(reports).where(reports.c.id == report_id)

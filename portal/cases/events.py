@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from portal.cases import event_data
+from portal.cases.steps import AFTER_THE_END, ENDS, HINTS, ONCE, STEPS
 from portal.errors import EventRefused
 
 REPORTER: Final = "reporter"
-By = Literal["staff", "reporter", "portal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,96 +35,20 @@ class Event:
         return self.name in HINTS and self.actor == REPORTER
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A kind of event: how staff call it, how the reporter reads it, when it is allowed.
-
-    Attributes:
-        verb: What staff type.
-        label: The line in the reporter's timeline.
-        after: Events of which at least one must have happened; none for the first.
-        state: The report's state from here on; None leaves it as it is.
-        needs: Data the event must carry.
-        takes: Data it may carry.
-        by: Who records it.
-    """
-
-    verb: str
-    label: str
-    after: frozenset[str] = frozenset({"received"})
-    state: str | None = None
-    needs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
-    by: By = "staff"
-
-
-HINTS: Final = frozenset({"withdrawn", "deletion_asked"})
-_ASSESSABLE = frozenset({"acknowledged"})
-_DECIDABLE = frozenset({"acknowledged", "assessed"})
-_ACCEPTED = frozenset({"accepted"})
-_ASKED = frozenset({"deletion_asked"})
-_PROPOSED = frozenset({"publication_proposed"})
-_MESSAGE = ("message",)  # number of the signed one in which the reporter says so
-
-STEPS: Mapping[str, Step] = {
-    "received": Step("receive", "Your report arrived", frozenset(), "received", by="portal"),
-    "opened": Step("open", "Staff opened your report"),
-    "acknowledged": Step("acknowledge", "Staff confirmed receipt", state="acknowledged"),
-    "assessed": Step("assess", "Staff assessed it", _ASSESSABLE, "assessed", ("expected",)),
-    "accepted": Step("accept", "Staff accepted it as a problem to fix", _DECIDABLE, "accepted"),
-    "declined": Step("decline", "Staff decided not to act on it", _DECIDABLE, "declined"),
-    "duplicate": Step(
-        "duplicate", "The same problem had been reported before", state="duplicate", needs=("of",)
-    ),
-    "fixing": Step("fix", "A fix is being made", _ACCEPTED, "fixing"),
-    "updated": Step("update", "Staff worked on it"),
-    "resolved": Step("resolve", "The problem is fixed", _ACCEPTED, "resolved"),
-    "publication_proposed": Step(
-        "propose-publication", "Staff proposed a date for publication", needs=("date",)
-    ),
-    "publication_agreed": Step(
-        "agree-publication", "You agreed to the publication", _PROPOSED, needs=_MESSAGE
-    ),
-    "publication_declined": Step(
-        "decline-publication", "You did not agree to the publication", _PROPOSED, needs=_MESSAGE
-    ),
-    "withdrawn": Step("withdraw", "You withdrew the report", by="reporter"),
-    "deletion_asked": Step("ask-deletion", "You asked for the report to be deleted", by="reporter"),
-    "verified": Step(
-        "verify", "Staff checked that this came from you", HINTS, needs=("event",), takes=_MESSAGE
-    ),
-    "closed": Step("close", "The case was closed", state="closed"),
-    "deleted": Step("delete", "The report was deleted", _ASKED, "deleted", by="portal"),
-}
-
-STATES: Mapping[str, str] = {
-    "received": "Received, not yet confirmed by a person",
-    "acknowledged": "Confirmed by staff",
-    "assessed": "Assessed",
-    "accepted": "Accepted",
-    "declined": "Declined",
-    "duplicate": "Reported before",
-    "fixing": "Being fixed",
-    "resolved": "Fixed",
-    "closed": "Closed",
-    "deleted": "Deleted",
-}
-_ONCE = frozenset(
-    {"received", "opened", "acknowledged", "accepted", "duplicate", "fixing", "resolved"}
-    | {"withdrawn", "deletion_asked", "closed"}
-)
-ENDS = frozenset({"declined", "duplicate", "closed", "deleted"})
-# What a case that has ended still allows: its publication, and what its reporter may ask for.
-_AFTER_THE_END = frozenset(
-    {"opened", "publication_proposed", "publication_agreed", "publication_declined"}
-    | {"withdrawn", "deletion_asked", "verified", "closed", "deleted"}
-)
-
-
 def state(events: Iterable[Event]) -> str:
     """Return the state that the events lead to, a key of `STATES`."""
     reached = [STEPS[event.name].state for event in events]
     return next((name for name in reversed(reached) if name), "received")
+
+
+def happened(history: Iterable[Event], name: str) -> bool:
+    """Tell whether an event of this name is in a history."""
+    return any(event.name == name for event in history)
+
+
+def last(history: Sequence[Event], name: str) -> Event | None:
+    """Return the newest event of a name; None when there is none."""
+    return next((event for event in reversed(history) if event.name == name), None)
 
 
 def verbs() -> tuple[str, ...]:
@@ -145,7 +69,7 @@ def named(verb: str) -> str:
 
 
 def allowed(history: Sequence[Event]) -> tuple[str, ...]:
-    """Return the names of the events that staff may record next."""
+    """Return the names of the events that staff may record next, as far as their order goes."""
     happened = {earlier.name for earlier in history}
     return tuple(
         name
@@ -162,14 +86,15 @@ def verified(history: Iterable[Event]) -> frozenset[int]:
 def check(event: Event, history: Sequence[Event]) -> None:
     """Make sure the event may follow the history.
 
+    What the policy has to say about it, `portal.cases.gates` looks at.
+
     Raises:
         EventRefused: It comes too early, a second time, after the end, or lacks what it needs.
     """
     refusal = _refusal(event.name, {earlier.name for earlier in history})
     if refusal is not None:
         raise refusal
-    step = STEPS[event.name]
-    event_data.check(event.data, verb=step.verb, needs=step.needs, takes=step.takes)
+    event_data.check(event.name, event.data)
     if event.name == "verified":
         _check_verified(event, history)
 
@@ -179,9 +104,9 @@ def _refusal(name: str, happened: set[str]) -> EventRefused | None:
     step = STEPS[name]
     if "deleted" in happened:
         return EventRefused("This report was deleted.", hint="Nothing can be added to it.")
-    if name in happened & _ONCE:
+    if name in happened & ONCE:
         return EventRefused(f"This was recorded before: {step.label}.", hint="Nothing to do.")
-    if happened & ENDS and name not in _AFTER_THE_END:
+    if happened & ENDS and name not in AFTER_THE_END:
         return EventRefused(
             "This case has ended.", hint="It can still be closed, published, and written about."
         )

@@ -1,6 +1,7 @@
 """The newest header of each envelope: what staff open a report with, after any sharing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -52,6 +53,20 @@ def header(connection: Connection, face: Face) -> bytes:
         headers.c.envelope == face.envelope, headers.c.version == face.header_version
     )
     return bytes(connection.execute(wanted).scalar_one())
+
+
+def kept_at(connection: Connection, report_id: str) -> datetime | None:
+    """Return when the portal first kept an age file of a report; None once it was deleted.
+
+    That is later than it came, for one that staff entered.
+    """
+    wanted = (
+        select(func.min(headers.c.added_at))
+        .join(envelopes, headers.c.envelope == envelopes.c.id)
+        .where(envelopes.c.report == report_id)
+    )
+    at: datetime | None = connection.execute(wanted).scalar_one()
+    return at
 
 
 def _newest(report_id: str) -> Select[Any]:

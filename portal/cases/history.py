@@ -6,26 +6,38 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from portal.cases import audit, queue, rows
+from portal.cases import audit, gates, queue, rows
+from portal.cases.catalogue import published_policy
 from portal.cases.events import Event, check
+from portal.cases.steps import STEPS, Side
 from portal.cases.tables import messages, reports
 from portal.errors import EventRefused
 
 # That a colleague looked is nothing that the others must look at.
 _NO_NEWS = frozenset({"opened"})
+_WRITERS: Mapping[Side, str] = {"reporter": "the reporter", "staff": "staff"}
 
 
-def record(connection: Connection, report_id: str, event: Event, **more: str) -> tuple[int, Event]:
+def record(
+    connection: Connection,
+    report_id: str,
+    event: Event,
+    *,
+    reason: str | None = None,
+    **more: str,
+) -> tuple[int, Event]:
     """Add an event inside the caller's transaction; return its number and what was kept.
 
     Args:
         connection: Of that transaction.
         report_id: A report that is kept.
         event: What happened, with the data of whoever recorded it.
+        reason: Why, as a code; it goes into the audit log, and never to the reporter.
         more: Data that the portal adds.
 
     Raises:
-        EventRefused: The report's history does not allow it, or it names what is not there.
+        EventRefused: The report's history or its policy does not allow it, or it names what is
+            not there.
     """
     before = vet(connection, report_id, event)
     found = {**event.data, **_found(connection, event), **more}
@@ -34,7 +46,8 @@ def record(connection: Connection, report_id: str, event: Event, **more: str) ->
     rows.insert_event(connection, report_id, number, kept)
     queue.refresh(connection, report_id, by=event.actor, news=event.name not in _NO_NEWS)
     act = f"event {event.name}"
-    audit.append(connection, act, report_id, found, actor=event.actor, now=event.at)
+    told = found if reason is None else {**found, "reason": reason}
+    audit.append(connection, act, report_id, told, actor=event.actor, now=event.at)
     return number, kept
 
 
@@ -49,8 +62,20 @@ def vet(connection: Connection, report_id: str, event: Event) -> tuple[Event, ..
     if event.name == "duplicate":
         _check_original(connection, report_id, str(event.data["of"]))
     if "message" in event.data:
-        _check_message(connection, report_id, int(event.data["message"]))
+        number = int(event.data["message"])
+        _check_message(connection, report_id, number, STEPS[event.name].word)
+    _check_policy(connection, report_id, event, before)
     return before
+
+
+def _check_policy(
+    connection: Connection, report_id: str, event: Event, before: tuple[Event, ...]
+) -> None:
+    """Pass the gates of the policy that the report was made under."""
+    wanted = select(reports).where(reports.c.id == report_id)
+    report = rows.report(connection.execute(wanted).mappings().one())
+    policy = published_policy(connection, report.program, report.policy_version)
+    gates.check(event, before, policy=policy, report=report, now=event.at)
 
 
 def _check_original(connection: Connection, report_id: str, original: str) -> None:
@@ -68,13 +93,13 @@ def _check_original(connection: Connection, report_id: str, original: str) -> No
         )
 
 
-def _check_message(connection: Connection, report_id: str, sequence: int) -> None:
+def _check_message(connection: Connection, report_id: str, sequence: int, side: Side) -> None:
     wanted = select(messages.c.author).where(
         messages.c.report == report_id, messages.c.sequence == sequence
     )
-    if connection.scalar(wanted) != "reporter":
+    if connection.scalar(wanted) != side:
         raise EventRefused(
-            f"Message {sequence} is not one that the reporter wrote.",
+            f"Message {sequence} is not one that {_WRITERS[side]} wrote.",
             hint="Give the number of the signed message in which they say so.",
         )
 

@@ -1,4 +1,4 @@
-"""Every report in one list, what is due next first, for those who work on the server itself."""
+"""Every report in one list, the urgent ones first, for those who work on the server itself."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +18,9 @@ class Line:
     """A report in the list.
 
     Attributes:
+        kind: A key of `KINDS`.
+        exposed: Whether the reporter ticked that data lies open.
+        exploited: Whether they ticked that somebody makes use of it.
         ruling: ``not checked`` when it came without a verdict.
         due_at: The next open date that was promised, in the zone of its policy; None when nothing
             promised is open.
@@ -26,6 +29,9 @@ class Line:
 
     report: str
     program: str
+    kind: str
+    exposed: bool
+    exploited: bool
     state: str
     ruling: str
     received_at: datetime
@@ -34,13 +40,14 @@ class Line:
 
 
 def listed(database: Database) -> Iterator[Line]:
-    """Yield every report: by date, those without one last, the oldest of equals first."""
+    """Yield every report: by urgency, then by date, the oldest of equals first."""
     sizes = select(func.sum(envelopes.c.length)).where(envelopes.c.report == queue.c.report)
+    flags = (reports.c.exposed, reports.c.exploited)
     zone = reports.c.calendar["zone"].as_string().label("zone")
     wanted = (
-        select(queue, zone, func.coalesce(sizes.scalar_subquery(), 0).label("size"))
+        select(queue, *flags, zone, func.coalesce(sizes.scalar_subquery(), 0).label("size"))
         .join(reports, reports.c.id == queue.c.report)
-        .order_by(queue.c.due_at, queue.c.received_at, queue.c.report)
+        .order_by(queue.c.urgency, queue.c.due_at, queue.c.received_at, queue.c.report)
     )
     with database.reading() as connection:
         found = connection.execute(wanted).all()
@@ -49,4 +56,15 @@ def listed(database: Database) -> Iterator[Line]:
 
 def _line(row: Row[Any]) -> Line:
     due = row.due_at.astimezone(ZoneInfo(row.zone)) if row.due_at < NOTHING_DUE else None
-    return Line(row.report, row.program, row.state, row.ruling, row.received_at, due, int(row.size))
+    return Line(
+        report=row.report,
+        program=row.program,
+        kind=row.kind,
+        exposed=row.exposed,
+        exploited=row.exploited,
+        state=row.state,
+        ruling=row.ruling,
+        received_at=row.received_at,
+        due_at=due,
+        size=int(row.size),
+    )

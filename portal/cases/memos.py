@@ -7,13 +7,13 @@ from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
-from portal.cases import audit, rows
+from portal.cases import audit, memo_headers, rows
 from portal.cases.database import Database
 from portal.cases.tables import memos
 
 Kind = Literal["note", "tags", "draft"]
 KINDS: Final[tuple[Kind, ...]] = ("note", "tags", "draft")
-PAGE: Final = 50  # notes in one answer: three megabytes at most
+PAGE: Final = 50  # notes in one answer: a few megabytes at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Memo:
         kind: A `note` stays; of `tags` the newest hold; a `draft` is its author's alone.
         staff: Id of its author.
         at: When it was kept.
-        keyset_version: The keyset it was sealed to.
-        sealed: The age file.
+        keyset_version: The keyset it was sealed to, and whose people may have signed it.
+        sealed: The age file, with its newest header.
     """
 
     id: str
@@ -123,6 +123,6 @@ def _draft(report_id: str, staff: str) -> ColumnElement[bool]:
 def _newest(connection: Connection, wanted: ColumnElement[bool], limit: int) -> tuple[Memo, ...]:
     chosen = select(memos).where(wanted).order_by(memos.c.at.desc(), memos.c.id.desc())
     return tuple(
-        Memo(row.id, row.kind, row.staff, row.at, row.keyset_version, row.sealed)
+        Memo(row.id, row.kind, row.staff, row.at, row.keyset_version, memo_headers.file(row))
         for row in connection.execute(chosen.limit(limit))
     )

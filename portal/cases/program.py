@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from portal.errors import NoValidKeys
+from portal.cases.program_states import OPEN, State
+from portal.errors import NoValidKeys, ProgramClosed, ProgramPaused
 from portal.policy.keyset import Keyset
 from portal.policy.pack import Policy
 
@@ -15,11 +16,13 @@ class Program:
         policy: The policy in force.
         policy_version: Its number, counted from 1 for each program.
         keyset: The newest published keyset, unless it has expired; None closes the form.
+        state: Whether it takes reports at all: ``open``, ``paused`` or ``closed``.
     """
 
     policy: Policy
     policy_version: int
     keyset: Keyset | None
+    state: State = OPEN
 
     @property
     def slug(self) -> str:
@@ -30,6 +33,30 @@ class Program:
     def name(self) -> str:
         """The name people read."""
         return self.policy.name
+
+    @property
+    def takes_reports(self) -> bool:
+        """Whether its form is open: it takes reports, and there are keys to seal them to."""
+        return self.state == OPEN and self.keyset is not None
+
+    def require_open(self) -> None:
+        """Make sure that new reports are taken.
+
+        Raises:
+            ProgramPaused: It takes none for the time being.
+            ProgramClosed: It takes none any more.
+        """
+        if self.state == "paused":
+            raise ProgramPaused(
+                f"{self.name} takes no new reports for the time being.",
+                hint="Keep your text and try later. What you sent before goes on as it was.",
+            )
+        if self.state == "closed":
+            raise ProgramClosed(
+                f"{self.name} takes no new reports any more.",
+                hint="Other ways to write, if there are any, are on the policy page. What you sent "
+                "before goes on as it was.",
+            )
 
     @property
     def valid_keyset(self) -> Keyset:

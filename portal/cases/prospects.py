@@ -1,13 +1,22 @@
 """What a report may expect: the policy's promises, turned into dates by what has happened."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from portal.cases.events import ENDS, Event
+from portal.cases.duties import legal, plain_duty
+from portal.cases.events import Event
+from portal.cases.steps import ENDS
 from portal.policy.calendars import Calendar
-from portal.policy.clocks import Deadline, State, deadlines
+from portal.policy.clocks import ClockRule, Deadline, Pause, State, deadlines
 from portal.policy.pack import Policy
+from portal.policy.promises import RETENTION_ID, WINDOW_IDS
+
+__all__ = ["legal", "next_due", "pauses", "plain", "plain_duty", "prospects"]
+_OPEN: Final = frozenset({State.PENDING, State.RUNNING, State.PAUSED})
+# What is out cannot be kept quiet any more, whoever let it out.
+_OUT: Final = ("published", "leaked")
 
 
 def prospects(
@@ -15,23 +24,40 @@ def prospects(
 ) -> tuple[Deadline, ...]:
     """Return where every promise of a policy stands for one report.
 
-    Once a case has ended, nothing that is still open is due any more: only what was kept, and what
-    was already late, goes on being shown.
+    Once a case has ended, no promise that is still open is due any more: only what was kept, and
+    what was already late, goes on being shown. The windows before publication go on until it is
+    out, and so does the time after which the report has to be deleted.
 
     Args:
-        policy: The version the report was made under.
-        events: The report's history.
+        policy: The version the report was made under; a question has no prospects.
+        events: The report's history, oldest first.
         calendar: The working days frozen when the report arrived.
         now: Present time, aware.
     """
-    first: dict[str, datetime] = {}
-    for event in events:
-        first.setdefault(event.name, event.at)
-    days = Calendar.thawed(calendar)
+    history = tuple(events)
+    first = _first(history)
     ended = min((first[name] for name in ENDS if name in first), default=None)
-    found = deadlines(policy.clock_rules, first, days, days.zone, now=ended or now)
-    open_states = (State.PENDING, State.RUNNING)
-    return tuple(one for one in found if not (ended and one.state in open_states))
+    days, found = Calendar.thawed(calendar), []
+    for rule in policy.clock_rules:
+        lasting = _lasts(rule)
+        until = now if lasting or not ended else ended
+        # One side alone never makes the silence longer that it asks of the other.
+        stops = () if rule.id in WINDOW_IDS else pauses(history)
+        (one,) = deadlines((_ending(rule, first),), first, days, days.zone, now=until, pauses=stops)
+        if lasting or not ended or one.state not in _OPEN:
+            found.append(one)
+    return tuple(found)
+
+
+def pauses(events: Iterable[Event]) -> tuple[Pause, ...]:
+    """Return the times for which staff stopped clocks, oldest first; the last may still go on."""
+    found: list[Pause] = []
+    for event in events:
+        if event.name == "clock_paused":
+            found.append(Pause(event.data["clock"], event.at, None, event.data["reason"]))
+        elif event.name == "clock_resumed":
+            found = list(_resumed(found, event))
+    return tuple(found)
 
 
 def next_due(found: Iterable[Deadline]) -> datetime | None:
@@ -49,4 +75,36 @@ def plain(deadline: Deadline) -> dict[str, Any]:
         "state": str(deadline.state),
         "explanation": deadline.explanation,
         "done": deadline.done.isoformat() if deadline.done else None,
+        "late_by": deadline.late_by,
+        "paused": deadline.paused,
+        "soft": deadline.soft,
+        "calendar": deadline.calendar or None,
     }
+
+
+def _first(history: Iterable[Event]) -> dict[str, datetime]:
+    """Return when each event first happened."""
+    first: dict[str, datetime] = {}
+    for event in history:
+        first.setdefault(event.name, event.at)
+    return first
+
+
+def _lasts(rule: ClockRule) -> bool:
+    """Tell whether a clock outlives the case."""
+    return rule.id in WINDOW_IDS or rule.id == RETENTION_ID
+
+
+def _ending(rule: ClockRule, first: Mapping[str, datetime]) -> ClockRule:
+    """Return a rule as it ends for this report: a window also when the matter is out."""
+    if rule.id not in WINDOW_IDS:
+        return rule
+    ends = [name for name in (rule.met_by, *_OUT) if name and name in first]
+    return replace(rule, met_by=min(ends, key=lambda name: first[name])) if ends else rule
+
+
+def _resumed(found: Iterable[Pause], event: Event) -> Iterator[Pause]:
+    """Yield the pauses, those of the clock that goes on ended."""
+    for pause in found:
+        goes_on = pause.end is None and pause.clock == event.data["clock"]
+        yield replace(pause, end=event.at) if goes_on else pause

@@ -12,8 +12,11 @@ from sqlalchemy import Connection, Select, exists, func, insert, select, update
 from portal.cases import rows
 from portal.cases.catalogue import published_policy
 from portal.cases.database import Database
-from portal.cases.events import ENDS, state
+from portal.cases.events import Event, state
+from portal.cases.kinds import urgency
 from portal.cases.prospects import next_due, prospects
+from portal.cases.report import Report
+from portal.cases.steps import ENDS
 from portal.cases.tables import events, messages, queue, reports, seen
 
 NOTHING_DUE: Final = datetime(9999, 12, 31, tzinfo=UTC)  # sorts behind every promise
@@ -79,16 +82,24 @@ def _facts(connection: Connection, report_id: str) -> dict[str, Any]:
     report = rows.report(connection.execute(wanted).mappings().one())
     history = rows.events_of(connection, report_id)
     reached = state(history)
-    policy = published_policy(connection, report.program, report.policy_version)
-    promised = prospects(policy, history, report.calendar, now=report.received_at)
     return {
         "program": report.program,
         "state": reached,
         "ended": reached in ENDS,
         "ruling": report.verdict.ruling if report.verdict else NOT_CHECKED,
-        "due_at": next_due(promised) or NOTHING_DUE,
+        "due_at": _due(connection, report, history),
         "received_at": report.received_at,
+        "kind": report.kind,
+        "urgency": urgency(report.kind, exposed=report.exposed, exploited=report.exploited),
     }
+
+
+def _due(connection: Connection, report: Report, history: tuple[Event, ...]) -> datetime:
+    if not report.has_clocks:
+        return NOTHING_DUE
+    policy = published_policy(connection, report.program, report.policy_version)
+    promised = prospects(policy, history, report.calendar, now=report.received_at)
+    return next_due(promised) or NOTHING_DUE
 
 
 def _insert(connection: Connection, report_id: str, facts: dict[str, Any]) -> None:

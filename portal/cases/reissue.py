@@ -22,6 +22,10 @@ def earlier(connection: Connection, report: Report) -> Report | None:
         reports.c.contents_sha256 == report.contents_sha256,
         reports.c.origin == SERVER_TOKEN,
         reports.c.looked_up.is_(False),
+        # With another kind or another tick it says something else, and that may not be lost.
+        reports.c.kind == report.kind,
+        reports.c.exposed.is_(report.exposed),
+        reports.c.exploited.is_(report.exploited),
         reports.c.received_at > report.received_at - REISSUE,
     )
     row = connection.execute(same.order_by(reports.c.received_at.desc())).mappings().first()

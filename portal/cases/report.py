@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.cases.envelope import Envelope, Parcel
+from portal.cases.kinds import QUESTION
 from portal.cases.program import Program
 from portal.policy.calendars import Calendar
 
@@ -49,6 +50,8 @@ class Report:
         calendar: The working days in force at its start, frozen.
         receipt: The signed receipt, byte for byte as first given.
         looked_up: Whether a status look-up has used the token.
+        exposed: Whether the reporter ticked that data lies open.
+        exploited: Whether they ticked that somebody makes use of it.
     """
 
     id: str
@@ -64,6 +67,8 @@ class Report:
     calendar: Mapping[str, Any]
     receipt: str = ""
     looked_up: bool = False
+    exposed: bool = False
+    exploited: bool = False
 
     @classmethod
     def opened(
@@ -76,6 +81,8 @@ class Report:
         origin: str,
         kind: str,
         at: datetime,
+        exposed: bool = False,
+        exploited: bool = False,
     ) -> "Report":
         """Open a case for a delivery that was vetted; its receipt is signed next."""
         choice = program.policy.calendar
@@ -92,7 +99,14 @@ class Report:
             received_at=at,
             contents_sha256=contents_hash(parcel.envelope for parcel in parcels),
             calendar=Calendar.of(choice, start=start).frozen(),
+            exposed=exposed,
+            exploited=exploited,
         )
+
+    @property
+    def has_clocks(self) -> bool:
+        """Whether the policy's promises run for it; a question starts no clock."""
+        return self.kind != QUESTION
 
 
 def new_id() -> str:

@@ -48,6 +48,8 @@ def insert_report(connection: Connection, kept: Report) -> None:
             calendar=dict(kept.calendar),
             receipt=kept.receipt,
             looked_up=kept.looked_up,
+            exposed=kept.exposed,
+            exploited=kept.exploited,
         )
     )
 

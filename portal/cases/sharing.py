@@ -1,7 +1,8 @@
 """Sharing by header: which files a keyset's people cannot open yet, and new headers for those.
 
 A header is added, never written over. The newest one is what staff open a file with; the first is
-what its receipt names, and what its reporter gets.
+what its receipt names, and what its reporter gets. Notes and tags are listed and counted with the
+files; their headers have a room of their own, `memo_headers`.
 """
 
 import hashlib
@@ -10,9 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, insert, or_, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    Subquery,
+    and_,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
-from portal.cases.tables import envelopes, headers, reports
+from portal.cases.memo_headers import ROLE
+from portal.cases.tables import envelopes, headers, memos, reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +51,12 @@ class Unshared:
 
     Attributes:
         report: Id of its report.
-        role: Its role there.
-        payload_sha256: Hex.
+        role: Its role there; of a note or tags, `memo-` and its id.
         keyset_version: The keyset that its newest header was made for.
     """
 
     report: str
     role: str
-    payload_sha256: str
     keyset_version: int
 
 
@@ -116,26 +127,22 @@ def unshared(
         after: Report and role of the last file that the caller has had.
         limit: Most files returned.
     """
-    columns = (envelopes.c.report, envelopes.c.role, envelopes.c.payload_sha256)
-    wanted = _newest(select(*columns, headers.c.keyset_version), program)
-    report, role = after
-    beyond = or_(
-        envelopes.c.report > report, and_(envelopes.c.report == report, envelopes.c.role > role)
-    )
-    rows = connection.execute(
-        wanted.where(headers.c.keyset_version.not_in(sorted(covering)), beyond)
-        .order_by(envelopes.c.report, envelopes.c.role)
-        .limit(limit)
-    )
-    return tuple(Unshared(*row) for row in rows)
+    # Each part is cut by itself, so that no more is sorted than the answer takes.
+    parts = [
+        _uncovered(part.subquery(), covering, after).limit(limit).subquery()
+        for part in (_files(program), _memos(program))
+    ]
+    both = union_all(*map(select, parts)).subquery()
+    found = select(both).order_by(both.c.report, both.c.role).limit(limit)
+    return tuple(Unshared(*row) for row in connection.execute(found))
 
 
 def sealed(connection: Connection, program: str) -> tuple[Sealed, ...]:
-    """Count a program's files by the keyset that their newest header was made for."""
-    counted = (func.count(envelopes.c.report.distinct()), func.count())
-    wanted = _newest(select(headers.c.keyset_version, *counted), program)
+    """Count files, notes and tags by the keyset that their newest header was made for."""
+    kept = _all(program)
+    wanted = select(kept.c.keyset_version, func.count(kept.c.report.distinct()), func.count())
     rows = connection.execute(
-        wanted.group_by(headers.c.keyset_version).order_by(headers.c.keyset_version)
+        wanted.group_by(kept.c.keyset_version).order_by(kept.c.keyset_version)
     )
     return tuple(Sealed(*row) for row in rows)
 
@@ -144,14 +151,28 @@ def count_unshared(
     connection: Connection, program: str, *, covering: Collection[int]
 ) -> tuple[int, int]:
     """Return how many reports hold such a file, and how many such files there are."""
-    wanted = _newest(select(func.count(envelopes.c.report.distinct()), func.count()), program)
-    found = connection.execute(wanted.where(headers.c.keyset_version.not_in(sorted(covering))))
+    kept = _all(program)
+    wanted = select(func.count(kept.c.report.distinct()), func.count())
+    found = connection.execute(wanted.where(kept.c.keyset_version.not_in(sorted(covering))))
     reports_with, files = found.one()
     return int(reports_with), int(files)
 
 
-def _newest(wanted: "Select[*tuple[Any, ...]]", program: str) -> "Select[*tuple[Any, ...]]":
-    """Join each envelope of a program with its newest header."""
+def _uncovered(
+    part: Subquery, covering: Collection[int], after: tuple[str, str]
+) -> "Select[*tuple[Any, ...]]":
+    report, role = after
+    beyond = or_(part.c.report > report, and_(part.c.report == report, part.c.role > role))
+    lacking = part.c.keyset_version.not_in(sorted(covering))
+    return select(part).where(lacking, beyond).order_by(part.c.report, part.c.role)
+
+
+def _all(program: str) -> Subquery:
+    return union_all(_files(program), _memos(program)).subquery()
+
+
+def _files(program: str) -> "Select[*tuple[Any, ...]]":
+    """Name each age file of a program, with the keyset of its newest header."""
     later = headers.alias("later")
     has_later = (
         select(later.c.version)
@@ -159,8 +180,22 @@ def _newest(wanted: "Select[*tuple[Any, ...]]", program: str) -> "Select[*tuple[
         .exists()
     )
     return (
-        wanted.select_from(envelopes)
+        select(envelopes.c.report, envelopes.c.role, headers.c.keyset_version)
         .join(headers, headers.c.envelope == envelopes.c.id)
         .join(reports, reports.c.id == envelopes.c.report)
         .where(reports.c.program == program, ~has_later)
+    )
+
+
+def _memos(program: str) -> "Select[*tuple[Any, ...]]":
+    """Name each note and all tags likewise; a draft is its author's alone."""
+    newest = func.coalesce(memos.c.header_keyset, memos.c.keyset_version)
+    return (
+        select(
+            memos.c.report,
+            (literal(ROLE) + memos.c.id).label("role"),
+            newest.label("keyset_version"),
+        )
+        .join(reports, reports.c.id == memos.c.report)
+        .where(reports.c.program == program, memos.c.kind != "draft")
     )

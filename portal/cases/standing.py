@@ -1,29 +1,30 @@
 """How a report stands: everything the bearer of its token may see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from typing import Any, Final
 
+from portal.cases.case import Case
 from portal.cases.catalogue import Catalogue
 from portal.cases.envelope import DELIVERED, Envelope
-from portal.cases.events import STATES, STEPS, Event, state
+from portal.cases.events import state
+from portal.cases.outlook import DataOutlook, PublicationOutlook, Recognition
 from portal.cases.prospects import plain, prospects
 from portal.cases.report import Report
+from portal.cases.steps import STATES
 from portal.cases.store import Store
+from portal.cases.thanks import Thanks
+from portal.cases.timeline import Happening, timeline
 from portal.policy.clocks import Deadline
-from portal.policy.dates import day
 from portal.policy.pack import Policy
 
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event as the reporter reads it: who recorded it stays with the staff."""
-
-    name: str
-    label: str
-    at: datetime
-    note: str | None
+# What policies usually promise by a date, by the event that keeps it.
+_USUAL: Final[Mapping[str, str]] = {
+    "acknowledged": "confirmation of receipt",
+    "assessed": "assessment",
+    "resolved": "fix",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Standing:
         state: A key of `STATES`.
         events: Oldest first.
         deadlines: Where each promise stands.
+        not_promised: What policies usually promise by a date, and this one does not.
+        publication: What was said about publication, and what the policy asks.
+        data: How data stands that the reporter came to hold.
+        recognition: How the reporter can be named, and whether they are.
         envelopes: The facts of each sealed file of the report itself; its messages have a list.
         zone: IANA name of the zone dates are shown in.
     """
@@ -45,6 +50,10 @@ class Standing:
     state: str
     events: tuple[Happening, ...]
     deadlines: tuple[Deadline, ...]
+    not_promised: tuple[str, ...]
+    publication: PublicationOutlook
+    data: DataOutlook
+    recognition: Recognition
     envelopes: tuple[Envelope, ...]
     zone: str
 
@@ -58,30 +67,30 @@ def standing(report: Report, *, store: Store, catalogue: Catalogue, now: datetim
     """Return how a report stands now."""
     policy = catalogue.policy(report.program, report.policy_version)
     events = store.events(report.id)
+    case = Case(report, policy, events, now)
     return Standing(
         report=report,
         policy=policy,
         state=state(events),
-        events=tuple(_happening(event, report.calendar["zone"]) for event in events),
-        deadlines=prospects(policy, events, report.calendar, now=now),
+        events=timeline(case),
+        deadlines=(
+            prospects(policy, events, report.calendar, now=now) if report.has_clocks else ()
+        ),
+        not_promised=_not_promised(case),
+        publication=PublicationOutlook.of(case, to="reporter"),
+        data=DataOutlook.of(case, to="reporter"),
+        recognition=Recognition.of(case, name=Thanks(store.database).name_of(report)),
         envelopes=tuple(one for _, one in store.envelopes(report.id) if one.role in DELIVERED),
         zone=report.calendar["zone"],
     )
 
 
-def _happening(event: Event, zone: str) -> Happening:
-    return Happening(event.name, STEPS[event.name].label, event.at, _note(event, zone))
-
-
-def _note(event: Event, zone: str) -> str | None:
-    """Say what an event carries; of another report no more than the day it was received."""
-    if event.name == "duplicate":
-        received = datetime.fromisoformat(event.data["received_at"]).astimezone(ZoneInfo(zone))
-        return f"That report was received on {day(received.date())}."
-    if event.name == "publication_proposed":
-        return f"The date is {day(date.fromisoformat(event.data['date']))}."
-    expected = event.data.get("expected")
-    return f"Staff expect it to be fixed by {expected}." if expected else None
+def _not_promised(case: Case) -> tuple[str, ...]:
+    """Return what policies usually promise by a date, where this one names none."""
+    if not case.report.has_clocks:
+        return ()
+    kept_by = {promise.clock.met_by for promise in case.policy.promises if promise.clock}
+    return tuple(label for name, label in _USUAL.items() if name not in kept_by)
 
 
 def plain_standing(found: Standing) -> dict[str, Any]:
@@ -92,6 +101,9 @@ def plain_standing(found: Standing) -> dict[str, Any]:
         "program": report.program,
         "program_name": found.policy.name,
         "kind": report.kind,
+        "policy_version": report.policy_version,
+        "exposed": report.exposed,
+        "exploited": report.exploited,
         "received_at": report.received_at.isoformat(),
         "state": found.state,
         "state_label": found.state_label,
@@ -100,6 +112,10 @@ def plain_standing(found: Standing) -> dict[str, Any]:
             for one in found.events
         ],
         "deadlines": [plain(deadline) for deadline in found.deadlines],
+        "not_promised": list(found.not_promised),
+        "publication": found.publication.plain(),
+        "data": found.data.plain(),
+        "recognition": found.recognition.plain(),
         "envelopes": [
             {"role": one.role, "length": one.length, "payload_sha256": one.payload_sha256}
             for one in found.envelopes

@@ -138,14 +138,14 @@ class Store:
         with self.database.reading() as connection:
             return rows.events_of(connection, report_id)
 
-    def append(self, report_id: str, event: Event) -> None:
-        """Record an event.
+    def append(self, report_id: str, event: Event, *, reason: str | None = None) -> None:
+        """Record an event; a reason goes into the audit log alone.
 
         Raises:
             EventRefused: The report's history does not allow it.
         """
         with self.database.writing() as connection:
-            history.record(connection, report_id, event)
+            history.record(connection, report_id, event, reason=reason)
 
     @property
     def thread(self) -> Thread:

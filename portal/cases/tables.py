@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -65,6 +66,17 @@ policies = Table(
     Column("source", Text, nullable=False),
 )
 
+# Whether a program takes reports; without a row it does. Only ever added to.
+program_states = Table(
+    "program_states",
+    metadata,
+    Column("program", String(40), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(8), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(80), nullable=False),
+)
+
 keysets = Table(
     "keysets",
     metadata,
@@ -95,9 +107,12 @@ reports = Table(
     Column("calendar", JSON, nullable=False),
     Column("receipt", Text, nullable=False),
     Column("looked_up", Boolean, nullable=False, default=False),
+    # What the reporter ticked, so that staff open it first.
+    Column("exposed", Boolean, nullable=False, default=False, server_default=false()),
+    Column("exploited", Boolean, nullable=False, default=False, server_default=false()),
 )
 
-_LANE = ("program", "quiet", "ended")
+_LANE = ("program", "quiet", "ended", "urgency")
 _ORDER = ("due_at", "received_at", "report")
 
 # One row per report: what the queue sorts and filters by. It follows from the report, its events
@@ -115,12 +130,15 @@ queue = Table(
     Column("activity", Integer, nullable=False),
     Column("quiet", Boolean, nullable=False),
     Column("assigned", String(16), ForeignKey("staff.id")),
-    # Every question to the queue names program, quiet and ended; what is due next comes in order.
+    Column("kind", String(16), nullable=False, default="report", server_default="report"),
+    Column("urgency", Integer, nullable=False, default=1, server_default="1"),
+    # Every question to the queue names what makes a lane; what is due next comes in order.
     # What is unread is looked for in the index itself, which therefore holds the activity.
     Index("ix_queue_order", *_LANE, *_ORDER, "activity"),
     Index("ix_queue_state", *_LANE, "state", *_ORDER),
     Index("ix_queue_ruling", *_LANE, "ruling", *_ORDER),
     Index("ix_queue_assigned", *_LANE, "assigned", *_ORDER),
+    Index("ix_queue_kind", *_LANE, "kind", *_ORDER),
 )
 
 # A row without a report is an upload in progress: nobody sees it, and the sweep removes it.
@@ -183,7 +201,18 @@ messages = Table(
     Column("keyset_version", Integer, nullable=False),
 )
 
-# Notes, tags and drafts of staff: sealed, so that the server sees neither words nor labels.
+# Notes, tags and drafts of staff: sealed, so that the server sees neither words nor labels. What
+# was kept first is never written over; a newer header stands beside it, with its keyset.
+# Names that reporters wanted on a public page; nothing else of whose report it was is shown there.
+thanks = Table(
+    "thanks",
+    metadata,
+    Column("report", String(11), ForeignKey("reports.id"), primary_key=True),
+    Column("program", String(40), nullable=False, index=True),
+    Column("name", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 memos = Table(
     "memos",
     metadata,
@@ -194,7 +223,10 @@ memos = Table(
     Column("at", Instant, nullable=False),
     Column("keyset_version", Integer, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
-    Index("ix_memos_report_kind", "report", "kind"),
+    Column("header", LargeBinary),
+    Column("header_keyset", Integer),
+    # Who lacks which is counted in the index alone; the sealed texts would make it slow.
+    Index("ix_memos_shared", "report", "kind", "keyset_version", "header_keyset", "id"),
 )
 
 # An act that takes two people, between the first and the second.
@@ -210,6 +242,7 @@ approvals = Table(
     Column("decided_by", String(16), ForeignKey("staff.id")),
     Column("decided_at", Instant),
     Column("granted", Boolean),
+    Column("reason", String(20)),
 )
 
 staff = Table(

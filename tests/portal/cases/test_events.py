@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.cases.events import REPORTER, STEPS, Event, allowed, check, named, state, verbs
+from portal.cases.events import REPORTER, Event, allowed, check, named, state, verbs
+from portal.cases.steps import STEPS
 from portal.errors import EventRefused
 from portal.policy import desk
 from tests.conftest import START
@@ -115,6 +116,15 @@ def test_a_case_that_ended_can_still_be_published_and_deleted() -> None:
         ("duplicate", {"of": ["aaaaa-aaaaa"]}),
         ("publication_proposed", {"date": "next week"}),
         ("publication_proposed", {"date": 20270131}),
+        ("publication_proposed", {"date": "0001-01-01"}),
+        ("publication_proposed", {"date": "9999-12-31"}),
+        ("aware", {"at": "0001-01-01T00:00+14:00", "reason": "clear-evidence"}),
+        ("aware", {"at": "2026-11-22", "reason": "clear-evidence"}),
+        ("aware", {"at": "2026-11-22T10:00Z", "reason": ["clear-evidence"]}),
+        ("rewarded", {"answer": "yes", "factors": {"value": ["high"]}}),
+        ("rewarded", {"answer": "yes", "factors": {"The hole is in /login": "high"}}),
+        ("closed", {"despite_held": "yes"}),
+        ("notified", {"regime": "gdpr 33", "stage": "x", "at": "2026-11-22T10:00Z"}),
         ("verified", {"event": True}),
         ("verified", {"event": "1"}),
         ("verified", {"event": -1}),

@@ -91,6 +91,20 @@ def test_entries_keep_their_order(order: list[int]) -> None:
     assert (first(moved) is None) == (moved == entries)
 
 
+def test_what_is_withheld_from_a_part_leaves_the_chain_whole() -> None:
+    """A redacted entry stands in its place by its hash; moved or with another one, it is found."""
+    entries = log(6)
+    part = [dict(entry) for entry in entries]
+    part[2] = dict(chain.redacted(entries[2], {}))
+    assert first(part, head(entries), whole=False) is None
+    assert first(part) == 3  # the whole log withholds nothing
+    part[2]["hash"] = "f" * 64
+    assert first(part, whole=False) == 4
+    for odd in ("yes", False, ["of"]):
+        part[2] = {**entries[2], chain.WITHHELD: odd}
+        assert first(part, whole=False) == 3
+
+
 def test_a_part_may_have_gaps_and_nothing_else() -> None:
     """What concerns one program is not the whole log; what is there is still proven."""
     entries = log(6)

@@ -189,7 +189,8 @@ def test_the_thread_and_the_case_work_alike(
     listed = ada.get(f"{address}/memos", before=max(ids)).json["memos"]
     assert [one["id"] for one in listed] == [min(ids)]
     ada.post(f"{address}/events", {"name": "acknowledge"})
-    asked = ada.post(f"{address}/events", {"name": "decline"}).json["approval"]["id"]
+    declined = {"name": "decline", "reason": "intended"}
+    asked = ada.post(f"{address}/events", declined).json["approval"]["id"]
     assert bob.post(f"{address}/approvals/{asked}", {"granted": True}).status_code == 200
     linked = {"name": "duplicate", "data": {"of": report}}
     assert ada.post(f"/staff/api/reports/{second}/events", linked).status_code == 201
@@ -216,5 +217,6 @@ def test_a_nul_in_an_address_names_nothing(
         assert ada.get(address).status_code == 404, address
     assert ada.get(f"{here}/memos", before="a\0b").json == {"memos": [], "next": None}
     assert ada.get("/staff/api/audit", actor="a\0b").status_code == 400
+    assert ada.get("/staff/api/audit", why="other", program="example").json["entries"] == []
     assert ada.post(f"{here}/approvals/a%00b", {"granted": False}).status_code == 404
     assert ada.delete("/staff/api/account/sessions/a%00b").status_code == 404

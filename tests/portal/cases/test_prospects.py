@@ -5,13 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from portal.cases.events import Event
-from portal.cases.prospects import next_due, prospects
+from portal.cases.prospects import next_due, pauses, plain, prospects
 from portal.policy.calendars import Calendar
+from portal.policy.clocks import Deadline, Pause
 from portal.policy.pack import Policy
 from tests.actors import DAY
 from tests.conftest import START
 
 Pack = Callable[[str], str]
+KEPT = """
+[retention]
+text = "Reports are deleted 30 days after their case was closed."
+keep = "30 calendar days"
+"""
 
 
 @pytest.fixture
@@ -20,12 +26,19 @@ def policy(pack: Pack) -> Policy:
     return Policy.parse(pack("unnamed"))
 
 
+def found_for(policy: Policy, *events: Event, day: int) -> dict[str, Deadline]:
+    """Return where each promise stands on a day, after events that follow the receipt."""
+    calendar = Calendar.of(policy.calendar, start=START.date()).frozen()
+    history = (Event("received", START, "reporter"), *events)
+    found = prospects(policy, history, calendar, now=START + day * DAY)
+    return {one.id: one for one in found}
+
+
 def states(policy: Policy, *events: tuple[str, int], day: int) -> dict[str, str]:
     """Say where each promise stands on a day, after events on other days."""
-    history = [Event(name, START + when * DAY, "ada") for name, when in (("received", 0), *events)]
-    calendar = Calendar.of(policy.calendar, start=START.date()).frozen()
-    found = prospects(policy, history, calendar, now=START + day * DAY)
-    return {one.id: str(one.state) for one in found}
+    history = [Event(name, START + when * DAY, "ada") for name, when in events]
+    found = found_for(policy, *history, day=day)
+    return {name: str(one.state) for name, one in found.items()}
 
 
 def test_the_assessment_waits_for_the_confirmation(policy: Policy) -> None:
@@ -64,3 +77,100 @@ def test_the_researchers_silence_is_not_the_staffs_deadline(pack: Pack) -> None:
     found = prospects(policy, [Event("received", START, "reporter")], calendar, now=START)
     assert [one.id for one in found] == ["disclosure-maximum"]
     assert next_due(found) is None
+
+
+def test_a_pause_runs_from_its_event_to_the_next() -> None:
+    """Staff stop and start clocks by name; the last one may still stand."""
+    one = {"clock": "ack", "reason": "waiting-for-reporter"}
+    history = [
+        Event("clock_paused", START, "ada", one),
+        Event("clock_paused", START + DAY, "ada", {"clock": "fix", "reason": "legal-hold"}),
+        Event("clock_resumed", START + 2 * DAY, "ada", {"clock": "ack"}),
+        Event("clock_paused", START + 3 * DAY, "ada", one),
+        Event("clock_resumed", START + 4 * DAY, "ada", {"clock": "ack"}),
+        Event("clock_paused", START + 5 * DAY, "ada", one),
+    ]
+    assert pauses(history) == (
+        Pause("ack", START, START + 2 * DAY, "waiting-for-reporter"),
+        Pause("fix", START + DAY, None, "legal-hold"),
+        Pause("ack", START + 3 * DAY, START + 4 * DAY, "waiting-for-reporter"),
+        Pause("ack", START + 5 * DAY, None, "waiting-for-reporter"),
+    )
+
+
+def test_a_stopped_promise_is_due_when_it_went_on(policy: Policy) -> None:
+    """S1-15: while staff wait for the reporter, nobody calls the promise late."""
+    (clock, *_) = [rule.id for rule in policy.clock_rules]
+    stop = Event("clock_paused", START, "ada", {"clock": clock, "reason": "waiting-for-reporter"})
+    go_on = Event("clock_resumed", START + 30 * DAY, "ada", {"clock": clock})
+    still = found_for(policy, stop, day=20)[clock]
+    assert (str(still.state), still.due) == ("paused", None)
+    assert next_due(found_for(policy, stop, day=20).values()) is None
+    gone = found_for(policy, stop, go_on, day=31)[clock]
+    assert str(gone.state) == "running"
+    assert gone.due is not None
+    assert gone.due > START + 30 * DAY
+
+
+def test_a_stopped_promise_ends_with_the_case(policy: Policy) -> None:
+    """What stood still when the case ended is not due any more."""
+    (clock, *_) = [rule.id for rule in policy.clock_rules]
+    stop = Event("clock_paused", START, "ada", {"clock": clock, "reason": "legal-hold"})
+    assert clock not in found_for(policy, stop, Event("closed", START + DAY, "ada"), day=2)
+
+
+@pytest.mark.parametrize("end", [(), (("acknowledged", 1), ("declined", 2)), (("closed", 2),)])
+def test_windows_go_on_after_the_end_of_a_case(
+    pack: Pack, end: tuple[tuple[str, int], ...]
+) -> None:
+    """S3-18: a closed case does not free the researcher early, and time does in the end."""
+    policy = Policy.parse(pack("iwelcome"))
+    assert states(policy, *end, day=41)["disclosure-maximum"] == "running"
+    assert states(policy, *end, day=44)["disclosure-maximum"] == "met"
+
+
+@pytest.mark.parametrize("out", ["published", "leaked"])
+def test_what_is_out_is_quiet_no_more(pack: Pack, out: str) -> None:
+    """S1-2: a leak or a publication ends what was asked of the researcher, closed or not."""
+    policy = Policy.parse(pack("iwelcome"))
+    assert states(policy, ("closed", 2), (out, 9), day=10)["disclosure-maximum"] == "met"
+    window = found_for(policy, Event(out, START + 9 * DAY, "ada"), day=10)["disclosure-maximum"]
+    assert window.done == START + 9 * DAY
+    assert "Over since" in window.explanation
+
+
+def test_a_window_cannot_be_stopped(pack: Pack) -> None:
+    """S3-18: one side alone never makes the silence longer that it asks for."""
+    policy = Policy.parse(pack("iwelcome"))
+    stop = Event(
+        "clock_paused", START, "ada", {"clock": "disclosure-maximum", "reason": "legal-hold"}
+    )
+    assert found_for(policy, stop, day=1) == found_for(policy, day=1)
+
+
+def test_the_time_of_keeping_outlives_the_case(pack: Pack) -> None:
+    """Deletion is due some time after the end, and late when nobody does it."""
+    policy = Policy.parse(pack("onefactory") + KEPT)
+    assert states(policy, day=1)["retention"] == "pending"
+    assert states(policy, ("closed", 5), day=30)["retention"] == "running"
+    assert states(policy, ("closed", 5), day=40)["retention"] == "late"
+    assert states(policy, ("closed", 5), ("deleted", 30), day=40)["retention"] == "met"
+    kept = found_for(policy, Event("closed", START + 5 * DAY, "ada"), day=30)["retention"]
+    assert next_due([kept]) == kept.due
+
+
+def test_a_legal_hold_stops_the_time_of_keeping(pack: Pack) -> None:
+    """What a court may ask for is not due for deletion, after the end of the case either."""
+    policy = Policy.parse(pack("onefactory") + KEPT)
+    hold = {"clock": "retention", "reason": "legal-hold"}
+    steps = (Event("closed", START, "ada"), Event("clock_paused", START + DAY, "ada", hold))
+    assert str(found_for(policy, *steps, day=90)["retention"].state) == "paused"
+
+
+def test_a_deadline_is_plain_data(policy: Policy) -> None:
+    """Pages read how late, why it stands still, whether it is soft, and by which calendar."""
+    (late, *_) = found_for(policy, day=30).values()
+    shown = plain(late)
+    assert shown["late_by"] == late.late_by is not None
+    assert (shown["paused"], shown["soft"]) == (None, False)
+    assert shown["calendar"].startswith("holidays ")

@@ -56,13 +56,42 @@ def test_a_report_stands_in_the_queue_as_soon_as_it_is_kept(
         "activity": 1,
         "quiet": False,
         "assigned": None,
+        "kind": "report",
+        "urgency": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "urgency", "dated"),
+    [
+        ({"exploited": "yes"}, "report", 0, True),
+        ({"kind": "quick", "exposed": "yes"}, "quick", 0, True),
+        ({"kind": "quick"}, "quick", 1, True),
+        ({"kind": "question"}, "question", 2, False),
+    ],
+    ids=str,
+)
+def test_kind_and_ticks_decide_how_urgent_it_is(
+    researcher: Researcher,
+    store: Store,
+    sent: dict[str, str],
+    kind: str,
+    urgency: int,
+    dated: bool,
+) -> None:
+    """What lies open comes first, and a question is due never."""
+    another = Researcher(researcher.client, researcher.program)
+    name = another.send(**sent).json["report"]
+    with store.database.reading() as connection:
+        found = connection.execute(select(queue).where(queue.c.report == name)).mappings().one()
+    assert (found["kind"], found["urgency"]) == (kind, urgency)
+    assert (found["due_at"] < NOTHING_DUE) is dated
 
 
 def test_a_row_follows_the_events(
     report: str, row: Callable[[], dict[str, Any]], store: Store
 ) -> None:
-    """State, date and end change with what is recorded; once a case has ended, nothing is due."""
+    """State, date and end change with what is recorded; after the end, the deletion is due."""
     first = row()["due_at"]
     store.append(report, Event("acknowledged", START + DAY, "ada"))
     found = row()
@@ -71,7 +100,7 @@ def test_a_row_follows_the_events(
     store.append(report, Event("closed", START + DAY, "ada"))
     found = row()
     assert (found["state"], found["ended"], found["activity"]) == ("closed", True, 3)
-    assert found["due_at"] == NOTHING_DUE
+    assert f"{found['due_at']:%Y-%m-%d %H:%M}" == "2028-11-23 22:59"  # 24 months, in UTC
 
 
 def test_what_staff_decided_about_a_row_stays(
