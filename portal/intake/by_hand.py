@@ -6,6 +6,7 @@ from portal.policy.field import Asked
 
 # What to type beside the two downloaded files; evidence is added to the list after report.md.
 COMMAND = "tar cf - report.md | age -R recipients.txt -o report.age"
+QUESTION_COMMAND = "tar cf - question.md | age -R recipients.txt -o question.age"
 
 # Where staff look for the key to answer to.
 OWN_KEY = "Your own age public key, if you want answers:"
@@ -44,6 +45,8 @@ def template(program: Program, form: Form) -> str:
         questions = [_question(asked) for asked in section.fields if asked.field.kind != "files"]
         if section.id == "target":
             questions.insert(0, _TARGET)
+        if section.id == "finding":
+            questions += _urgent(form)
         if section.id == "evidence":
             questions.append(_EVIDENCE)
         if questions:
@@ -52,11 +55,31 @@ def template(program: Program, form: Form) -> str:
     return "\n\n".join([*parts, _reply(program)]) + "\n"
 
 
+def question(program: Program, form: Form) -> str:
+    """Return a question to fill in, for policies that take questions."""
+    asked = [_question(one) for one in form.question]
+    parts = [f"# Question to {program.name}", _comment(_ASKING), *asked, _reply(program)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _urgent(form: Form) -> list[str]:
+    asked = [_question(one) for group in form.urgent.values() for one in group]
+    return [_comment(_URGENT), *asked]
+
+
 def _comment(text: str) -> str:
     return f"<!-- {text} -->"
 
 
 _INTRODUCTION = "Write below each heading. Notes like this one are for you and may stay or go."
+_ASKING = (
+    "A question is not a report and starts no clock. If you found something, fill in report.md "
+    "instead. Write below each heading."
+)
+_URGENT = (
+    "The next four are for what cannot wait: non-public data lies open, or the problem is being "
+    "exploited. Then also tick it where you send the file, so that staff open yours first."
+)
 _TARGET = "### Target\n\n" + _comment("Required. The site, address or app you found it in.")
 _EVIDENCE = _comment(
     "Name your files after report.md in the command that seals the report. Pictures keep hidden "

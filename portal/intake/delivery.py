@@ -4,11 +4,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Any
 
+from portal.cases.kinds import KINDS, QUESTION, REPORT
 from portal.errors import DeliveryRefused
-
-KINDS = frozenset({"report"})
 
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -41,7 +40,9 @@ class Delivery:
     Attributes:
         sealed: The age files, the report first.
         stored_lookup: Hash of the client's lookup value; None when the server must issue a token.
-        kind: What it is: a report.
+        kind: A key of `KINDS`.
+        exposed: Whether the reporter ticked that data lies open.
+        exploited: Whether they ticked that somebody makes use of it.
         policy_version: The version the reporter had before them; None on the path without script.
         keyset_version: The keyset it was sealed to; None likewise.
         scope_receipt: A signed statement about the target; empty when nothing was checked.
@@ -49,7 +50,9 @@ class Delivery:
 
     sealed: tuple[Sealed, ...]
     stored_lookup: str | None = field(repr=False)
-    kind: str = "report"
+    kind: str = REPORT
+    exposed: bool = False
+    exploited: bool = False
     policy_version: int | None = None
     keyset_version: int | None = None
     scope_receipt: str = field(default="", repr=False)
@@ -65,8 +68,10 @@ class Delivery:
         Raises:
             DeliveryRefused: A field is missing or malformed, or no sealed file is there.
         """
+        nature = _nature(fields)
         if "sealed" in files:
-            return cls(sealed=(Sealed("sealed", files["sealed"]),), stored_lookup=None)
+            sealed = (Sealed("sealed", files["sealed"]),)
+            return cls(sealed=sealed, stored_lookup=None, **nature)
         if "report" not in files:
             raise DeliveryRefused(
                 "No sealed file arrived.",
@@ -77,10 +82,10 @@ class Delivery:
         return cls(
             sealed=tuple(declared(role, fields, files[role], copies) for role in roles),
             stored_lookup=stored(matching("lookup", fields, _HEX64)),
-            kind=_kind(fields),
             policy_version=int(matching("policy", fields, NUMBER)),
             keyset_version=int(matching("keyset", fields, NUMBER)),
             scope_receipt=fields.get("scope_receipt", ""),
+            **nature,
         )
 
 
@@ -109,8 +114,36 @@ def declared(role: str, fields: Mapping[str, str], source: IO[bytes], copies: in
     )
 
 
+def _nature(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Return kind and flags: all that a reporter lets the server know of what they wrote."""
+    flags = ticks(fields)
+    kind = _kind(fields)
+    if kind == QUESTION and any(flags.values()):
+        raise DeliveryRefused(
+            "A question cannot say that data lies open or that something is exploited.",
+            hint="Send it as a report: that is what staff open first.",
+        )
+    return {"kind": kind, **flags}
+
+
+def ticks(fields: Mapping[str, str]) -> dict[str, bool]:
+    """Return what was ticked for the server to see, by name.
+
+    Raises:
+        DeliveryRefused: A tick is neither `yes` nor left out; taken for no, it would be lost.
+    """
+    return {name: _ticked(name, fields) for name in ("exposed", "exploited")}
+
+
+def _ticked(name: str, fields: Mapping[str, str]) -> bool:
+    value = fields.get(name, "")
+    if value not in {"", "yes"}:
+        raise _malformed(name)
+    return value == "yes"
+
+
 def _kind(fields: Mapping[str, str]) -> str:
-    kind = fields.get("kind", "report")
+    kind = fields.get("kind", REPORT)
     if kind not in KINDS:
         raise DeliveryRefused(
             "This portal does not know that kind of delivery.",
@@ -127,8 +160,12 @@ def matching(name: str, fields: Mapping[str, str], pattern: re.Pattern[str]) -> 
     """
     value = fields.get(name, "")
     if not pattern.fullmatch(value):
-        raise DeliveryRefused(
-            f"The delivery's field “{name}” is missing or malformed.",
-            hint="Send it again from the report page or with `portico submit`.",
-        )
+        raise _malformed(name)
     return value
+
+
+def _malformed(name: str) -> DeliveryRefused:
+    return DeliveryRefused(
+        f"The delivery's field “{name}” is missing or malformed.",
+        hint="Send it again from the report page or with `portico submit`.",
+    )

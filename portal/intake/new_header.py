@@ -11,17 +11,20 @@ from portal.intake import stanzas
 from portal.policy.keyset import Keyset
 
 
-def read(text: object, *, keyset_version: object, keyset: Keyset) -> bytes:
+def read(
+    text: object, *, keyset_version: object, keyset: Keyset, copies: int | None = None
+) -> bytes:
     """Return the header in a request, vetted as far as anyone can without a key.
 
     Args:
         text: The header in base64.
         keyset_version: What its author made it for.
         keyset: The one in force.
+        copies: As in `vetted`.
 
     Raises:
         EnvelopeRefused: It is not base64, no age header, has something after its end, or is not
-            for exactly the staff and perhaps the reporter.
+            for exactly the staff and those copies.
         KeysetOutdated: It was made for another keyset.
     """
     if keyset_version != keyset.version or isinstance(keyset_version, bool):
@@ -29,19 +32,21 @@ def read(text: object, *, keyset_version: object, keyset: Keyset) -> bytes:
             "The program's keys have changed since this file was shared.",
             hint="Load the page of keys again and share once more; it uses the new keys then.",
         )
-    return vetted(_decoded(text), keyset=keyset)
+    return vetted(_decoded(text), keyset=keyset, copies=copies)
 
 
-def vetted(raw: bytes, *, keyset: Keyset) -> bytes:
+def vetted(raw: bytes, *, keyset: Keyset, copies: int | None = None) -> bytes:
     """Return a header, vetted as far as anyone can without a key.
 
     Args:
         raw: Its bytes.
         keyset: The one in force.
+        copies: How many others it may be for: none, for what staff write for each other; None for
+            at most one, the reporter.
 
     Raises:
         EnvelopeRefused: It is no age header, has something after its end, or is not for exactly
-            the staff and perhaps the reporter.
+            the staff and those copies.
     """
     source = io.BytesIO(raw)
     try:
@@ -50,7 +55,7 @@ def vetted(raw: bytes, *, keyset: Keyset) -> bytes:
         raise _refused(f"It is not one. {fault}") from fault
     if source.read(1):
         raise _refused("Something follows its end; only headers travel here.")
-    stanzas.check(head.stanzas, keyset=keyset, copies=None)
+    stanzas.check(head.stanzas, keyset=keyset, copies=copies)
     return raw
 
 

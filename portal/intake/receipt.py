@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from portal.cases.envelope import Parcel
-from portal.cases.events import Event
 from portal.cases.program import Program
-from portal.cases.prospects import plain, prospects
+from portal.cases.prospects import plain
 from portal.cases.report import Report
+from portal.intake.ahead import on_receipt
 from portal.intake.token import Token
+from portal.policy.pack import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,15 @@ def claims_of(report: Report, parcels: Sequence[Parcel], *, program: Program) ->
         "program": report.program,
         "report": report.id,
         "kind": report.kind,
+        "exposed": report.exposed,
+        "exploited": report.exploited,
         "origin": report.origin,
         "policy": {"version": program.policy_version, "sha256": program.policy.sha256},
         "keyset": {"version": keyset.version, "sha256": keyset.sha256},
         "verdict": verdict and asdict(verdict),
         "envelopes": [_facts(parcel) for parcel in parcels],
         "deadlines": _deadlines(report, program),
+        "safe_harbour": _conditions(program.policy),
     }
 
 
@@ -64,8 +68,14 @@ def _facts(parcel: Parcel) -> dict[str, Any]:
     }
 
 
+def _conditions(policy: Policy) -> list[str] | None:
+    """Return the ids of what the safe harbour depends on; None when the policy offers none."""
+    harbour = policy.safe_harbour
+    return None if harbour is None else [condition.id for condition in harbour.conditions]
+
+
 def _deadlines(report: Report, program: Program) -> list[dict[str, Any]]:
-    now = report.received_at
-    received = (Event("received", now, "reporter"),)
-    found = prospects(program.policy, received, report.calendar, now=now)
+    if not report.has_clocks:
+        return []
+    found = on_receipt(program.policy, report.calendar, at=report.received_at)
     return [plain(deadline) for deadline in found]

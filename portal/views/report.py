@@ -9,6 +9,7 @@ from portal import web
 from portal.cases.program import Program
 from portal.cases.standing import standing
 from portal.intake import by_hand
+from portal.intake.ahead import ahead
 from portal.intake.delivery import Delivery
 from portal.intake.form import Form
 from portal.intake.receipt import Receipt
@@ -25,7 +26,9 @@ def page(program: Program) -> str:
         "report/form.html",
         program=program,
         form=Form.of(program.policy),
+        steps=ahead(program.policy),
         command=by_hand.COMMAND,
+        question_command=by_hand.QUESTION_COMMAND,
         limit=web.services().config.max_delivery,
     )
 
@@ -34,26 +37,6 @@ def page(program: Program) -> str:
 def ask(slug: str) -> ResponseReturnValue:
     """Show the guided form."""
     return page(web.program(slug))
-
-
-@bp.get("/<slug:slug>/report.md")
-def template(slug: str) -> ResponseReturnValue:
-    """Hand out a report to fill in, for sealing by hand."""
-    program = web.program(slug)
-    text = by_hand.template(program, Form.of(program.policy))
-    return _download(text, mimetype="text/markdown", name="report.md")
-
-
-@bp.get("/<slug:slug>/recipients.txt")
-def recipients(slug: str) -> ResponseReturnValue:
-    """Hand out the recipients as a file for `age -R`."""
-    text = by_hand.recipients(web.program(slug))
-    return _download(text, mimetype="text/plain", name="recipients.txt")
-
-
-def _download(text: str, *, mimetype: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, mimetype=mimetype, headers=headers)
 
 
 @bp.post("/<slug:slug>/report")

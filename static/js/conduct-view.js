@@ -17,6 +17,8 @@ export class ConductView {
     #unconfirmed = document.querySelector("input#unconfirmed")
     #shown = false
     #outside = document.querySelector("#outside > .notice")
+    #broken = document.querySelector("#outside [data-when=used]")
+    #waived = document.querySelector("#outside [data-when=unconfirmed]")
 
     /** @param {HTMLElement} root  `#report` */
     constructor(root) {
@@ -30,6 +32,7 @@ export class ConductView {
             row.did?.addEventListener("change", () => this.#own(row))
             row.confirm?.addEventListener("change", () => this.#confirm(row))
         }
+        this.#unconfirmed?.addEventListener("change", () => this.#say())
         // What was marked as missing is unmarked as soon as it is there.
         root.addEventListener("change", () => this.#shown && this.show())
     }
@@ -45,11 +48,6 @@ export class ConductView {
     /** @returns {Record<string, string>} text by clause id */
     get clauses() {
         return Object.fromEntries(this.#rows.map(({ id, text }) => [id, text]))
-    }
-
-    /** @returns {{id: string, text: string}[]} the ways of testing that the policy rules out */
-    get methods() {
-        return this.#rows.filter(({ did }) => did !== null).map(({ id, text }) => ({ id, text }))
     }
 
     /** @returns {import("./form-validation.js").Fault[]} one for all lines that stay unconfirmed */
@@ -81,8 +79,16 @@ export class ConductView {
     /** One cannot have kept to a rule and have broken it. @param {Row} row */
     #own(row) {
         if (row.did?.checked && row.confirm) row.confirm.checked = false
+        this.#say()
+    }
+
+    /** Say what it may cost: never that the report is unwelcome. */
+    #say() {
         const used = this.#rows.some(({ did }) => did?.checked)
-        if (this.#outside instanceof HTMLElement) this.#outside.hidden = !used
+        const waived = this.#unconfirmed?.checked ?? false
+        show(this.#broken, used)
+        show(this.#waived, waived)
+        show(this.#outside, used || (waived && this.#waived !== null))
     }
 
     /** @param {Row} row */
@@ -95,4 +101,9 @@ export class ConductView {
 /** @param {Element} row @param {string} part @returns {HTMLInputElement | null} */
 function boxIn(row, part) {
     return row.querySelector(`${part} input[type="checkbox"]`)
+}
+
+/** @param {Element | null} place @param {boolean} visible */
+function show(place, visible) {
+    if (place instanceof HTMLElement) place.hidden = !visible
 }

@@ -12,6 +12,8 @@ import { jsonObject, refusalFrom } from "./portal-error.js"
  *
  * @typedef {object} Delivery
  * @property {string} lookup  hex; the token's bearer value, sent in the body only
+ * @property {import("./form-kinds.js").Kind} kind
+ * @property {import("./form-kinds.js").Flags} flags
  * @property {number} policy  version the form was rendered from
  * @property {number} keyset  version it was sealed to
  * @property {string | null} scopeReceipt
@@ -56,12 +58,14 @@ export async function deliver(address, delivery, progress, { send = post, pause 
  * @param {Delivery} delivery
  * @returns {FormData}
  */
-export function formOf({ lookup, policy, keyset, scopeReceipt, reply, envelopes }) {
+export function formOf({ lookup, kind, flags, policy, keyset, scopeReceipt, reply, envelopes }) {
     const form = new FormData()
     form.set("lookup", lookup)
     form.set("policy", String(policy))
     form.set("keyset", String(keyset))
-    form.set("kind", "report")
+    form.set("kind", kind)
+    if (flags.exposed) form.set("exposed", "yes")
+    if (flags.exploited) form.set("exploited", "yes")
     form.set("scope_receipt", scopeReceipt ?? "")
     form.set("reply", reply ? "yes" : "no")
     for (const { role, length, sha256 } of envelopes) {

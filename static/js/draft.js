@@ -11,6 +11,8 @@ import { Token } from "./token.js"
  * @typedef {import("./sealing-job.js").Envelope} Envelope
  *
  * @typedef {object} Draft  what stands in the form, valid
+ * @property {import("./form-kinds.js").Kind} kind
+ * @property {import("./form-kinds.js").Flags} flags
  * @property {import("./report-document.js").TargetAnswer} target
  * @property {Record<string, string>} fields
  * @property {{attested: string[], used: string[]}} conduct
@@ -45,6 +47,8 @@ export async function parcelOf(draft, { page, keyset, now }, seal) {
     })
     const delivery = {
         lookup: token.lookup,
+        kind: draft.kind,
+        flags: draft.flags,
         policy: page.policy.version,
         keyset: keyset.version,
         scopeReceipt: draft.target.receipt,
@@ -66,6 +70,8 @@ function documentOf(draft, { page, keyset, now }, token, recipient) {
         policy: page.policy,
         keyset: { version: keyset.version, root: keyset.fingerprint },
         build: page.build,
+        kind: draft.kind,
+        flags: draft.flags,
         target: draft.target,
         fields: draft.fields,
         conduct: draft.conduct,

@@ -1,5 +1,6 @@
 /** The fields of the report page: reading them, locking them, saying what is wrong with them. */
 import { byId, element } from "./dom.js"
+import { sealedName } from "./form-kinds.js"
 import { toUtc } from "./form-validation.js"
 
 /**
@@ -25,9 +26,15 @@ export class FormView {
         }
     }
 
-    /** @returns {FieldSpec[]} those that hold text; files are read elsewhere */
+    /** @returns {FieldSpec[]} those that are shown and hold text; files are read elsewhere */
     get specs() {
-        return this.fields.map(({ spec }) => spec).filter(({ kind }) => kind !== "files")
+        const shown = this.fields.filter(({ box }) => !box.hidden)
+        return shown.map(({ spec }) => spec).filter(({ kind }) => kind !== "files")
+    }
+
+    /** @returns {{box: HTMLElement, control: Control, asked: import("./form-kinds.js").Asked}[]} */
+    get asked() {
+        return this.fields.map(({ spec, box, control }) => ({ box, control, asked: asked(spec, box) }))
     }
 
     /** @returns {Record<string, string>} what was typed, by field id */
@@ -41,8 +48,12 @@ export class FormView {
         return [...this.#root.querySelectorAll("[data-section]")].map((section) => ({
             title: section.querySelector("[data-section-title]")?.textContent?.trim() ?? "",
             fields: this.fields
-                .filter(({ box }) => section.contains(box))
-                .map(({ spec, control }) => ({ ...spec, choices: choicesOf(control) })),
+                .filter(({ box }) => section.contains(box) && !box.hidden)
+                .map(({ spec, control }) => ({
+                    ...spec,
+                    id: sealedName(spec.id),
+                    choices: choicesOf(control),
+                })),
         }))
     }
 
@@ -114,6 +125,15 @@ function fieldOf(box) {
     const label = box.querySelector("label")?.firstChild?.textContent?.trim() ?? field
     control.addEventListener("change", () => tell(`f-${field}-error`, null))
     return { spec: { id: field, label, kind, strength, limit: Number(limit) }, box, control }
+}
+
+/** @param {FieldSpec} spec @param {HTMLElement} box @returns {import("./form-kinds.js").Asked} */
+function asked({ id, strength, kind }, box) {
+    const control = /** @type {Control | null} */ (document.getElementById(`f-${id}`))
+    const listed = kind === "files" && box.querySelector("[data-files] > *") !== null
+    const answered = listed || (kind !== "files" && control?.value.trim() !== "")
+    const occasion = box.closest("[data-occasion]")?.getAttribute("data-occasion") ?? ""
+    return { id, strength, occasion, answered }
 }
 
 /** Say how much room is left, once it matters. @param {FormView["fields"][number]} field */

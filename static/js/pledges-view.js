@@ -1,45 +1,51 @@
-/** What a reporter agrees to or asks for: buttons that make a signed message of that kind. */
-import { day } from "./dates.js"
-import { byId, element, fill } from "./dom.js"
-import { visible } from "./markdown.js"
-import { KINDS } from "./thread/body.js"
-import { agreed, openProposal } from "./thread/agreements.js"
+/** What a reporter agrees to or asks for: each is a signed message, and nothing else is their word. */
+import { AttestView } from "./attest-view.js"
+import { CreditView } from "./credit-view.js"
+import { byId, element } from "./dom.js"
+import { PublicationView } from "./publication-view.js"
+import { told } from "./thread/agreement-words.js"
 
-/**
- * @typedef {import("./thread/agreements.js").Word} Word
- * @typedef {Pick<import("./thread/body.js").Body, "kind" | "text" | "data">} Pledge
- */
+/** @typedef {Pick<import("./thread/body.js").Body, "kind" | "text" | "data">} Pledge */
 
 export class PledgesView {
     #root = byId("pledges", HTMLElement)
     #list = byId("pledges-list", HTMLElement)
-    #offer = byId("proposal", HTMLElement)
-    #credit = byId("credit", HTMLInputElement)
-    /** @type {Word | null} */
-    #proposal = null
+    #publication
+    #credit
+    #attest
 
-    /** @param {(pledge: Pledge) => void} send */
-    constructor(send) {
+    /** @param {import("./standing.js").Status} status @param {(pledge: Pledge) => void} send */
+    constructor(status, send) {
+        this.#publication = new PublicationView(status, send)
+        this.#credit = new CreditView(status.recognition?.forms ?? [], send)
+        this.#attest = new AttestView(status.data, send)
         for (const button of this.#buttons) {
-            button.addEventListener("click", () => send(this.#pledge(button.dataset.pledge ?? "")))
+            const kind = /** @type {Pledge["kind"]} */ (button.dataset.pledge)
+            button.addEventListener("click", () => send({ kind, text: "", data: {} }))
         }
     }
 
     /** @param {import("./thread/chain.js").Judged[]} thread */
     show(thread) {
-        const words = agreed(thread)
-        this.#proposal = openProposal(thread)
-        const settled = words.filter(({ sequence }) => sequence !== this.#proposal?.sequence)
-        this.#list.replaceChildren(...settled.map(line))
-        this.#list.hidden = settled.length === 0
-        this.#offer.hidden = this.#proposal === null
-        fill(this.#offer, "date", visible(day(this.#proposal?.value ?? "")))
+        const sentences = told(thread, "reporter")
+        this.#list.replaceChildren(...sentences.map((words) => element("li", {}, words)))
+        this.#list.hidden = sentences.length === 0
+        this.#publication.show(thread)
+        this.#credit.show(thread)
     }
 
     /** @param {boolean} open */
     unlock(open) {
         this.#root.hidden = false
-        for (const control of [this.#credit, ...this.#buttons]) control.disabled = !open
+        const parts = [this.#publication, this.#credit, this.#attest]
+        for (const control of parts.flatMap(({ controls }) => controls)) control.disabled = !open
+        for (const button of this.#buttons) button.disabled = !open
+    }
+
+    /** It is sent: room for the next of its kind. @param {Pledge["kind"]} kind */
+    clear(kind) {
+        if (kind === "publication-proposed") this.#publication.clear()
+        if (kind === "attestation") this.#attest.clear()
     }
 
     /** @returns {HTMLButtonElement[]} */
@@ -48,24 +54,4 @@ export class PledgesView {
             (button) => button.dataset.pledge !== undefined,
         )
     }
-
-    /** @param {string} name @returns {Pledge} */
-    #pledge(name) {
-        const kind = /** @type {Pledge["kind"]} */ (name)
-        return { kind, text: "", data: this.#data(kind) }
-    }
-
-    /** @param {Pledge["kind"]} kind @returns {Pledge["data"]} */
-    #data(kind) {
-        if (kind === "credit") return { name: this.#credit.value.trim() || null }
-        if (!kind.startsWith("publication-") || !this.#proposal) return {}
-        return { proposal: this.#proposal.sequence, date: this.#proposal.value }
-    }
-}
-
-/** @param {Word} word */
-function line({ kind, sequence, value }) {
-    const shown = value || (kind === "credit" ? "not at all" : "")
-    const said = shown ? `${KINDS[kind]}: ${visible(day(shown))}` : KINDS[kind]
-    return element("li", {}, said, element("span", { class: "small soft" }, ` No. ${sequence}`))
 }

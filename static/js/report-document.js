@@ -25,17 +25,21 @@ import { escaped, quoted } from "./markdown.js"
  * @typedef {object} ReportDocument
  * @property {"portico/report/v1"} format
  * @property {string} program  slug
- * @property {{version: number, sha256: string}} policy
+ * @property {{version: number, sha256: string} | null} policy  none for a mail: the portal chooses
+ *     the version that was in force when it came
  * @property {{version: number, root: string}} keyset
  * @property {string} build
- * @property {"report"} kind
+ * @property {import("./form-kinds.js").Kind} kind
+ * @property {boolean} exposed  whether the reporter ticked that data lies open
+ * @property {boolean} exploited  whether they ticked that somebody makes use of it
  * @property {TargetAnswer} target
  * @property {Record<string, string>} fields  answers by field id, the unanswered left out
  * @property {{attested: string[], used: string[]}} conduct  ids of the clauses the reporter
  *     confirmed, and of the forbidden methods they say they used
- * @property {{recipient: string | null, signing_key: string}} reporter
+ * @property {{recipient: string | null, signing_key: string | null}} reporter
  * @property {Attachments | null} attachments
  * @property {string} written_at  ISO 8601, UTC
+ * @property {{received_at: string}} [mail]  when it came, if staff entered it; ISO 8601
  *
  * @typedef {{id: string, label: string, choices: Record<string, string>}} FieldWords
  * @typedef {object} Words  the policy's own words, for the readable copy
@@ -46,9 +50,23 @@ import { escaped, quoted } from "./markdown.js"
 
 export const FORMAT = "portico/report/v1"
 
+/** @type {TargetAnswer} of a question */
+export const NO_TARGET = {
+    text: "",
+    normalised: "",
+    nonce: null,
+    verdict: null,
+    answers: {},
+    receipt: null,
+}
+
+/** @type {Record<ReportDocument["kind"], string>} */
+const NAMES = { report: "A report", quick: "A quick report", question: "A question" }
+
 /**
  * Put a draft into the order of the format.
- * @param {Omit<ReportDocument, "format" | "kind" | "attachments">} draft
+ * @param {Omit<ReportDocument, "format" | "exposed" | "exploited" | "attachments"> &
+ *     {flags: import("./form-kinds.js").Flags}} draft
  * @returns {ReportDocument} its attachments to be filled in when they are packed
  */
 export function reportDocument(draft) {
@@ -59,13 +77,16 @@ export function reportDocument(draft) {
         policy: draft.policy,
         keyset: draft.keyset,
         build: draft.build,
-        kind: "report",
+        kind: draft.kind,
+        exposed: draft.flags.exposed,
+        exploited: draft.flags.exploited,
         target: draft.target,
         fields: Object.fromEntries(answered),
         conduct: draft.conduct,
         reporter: draft.reporter,
         attachments: null,
         written_at: draft.written_at,
+        ...(draft.mail ? { mail: draft.mail } : {}),
     }
 }
 
@@ -92,14 +113,28 @@ export function reportText(document, words) {
     const lines = [
         `# ${escaped(document.fields.title ?? "Report")}`,
         "",
-        `A report to ${escaped(words.program)}, written ${document.written_at}.`,
-        ...targetLines(document.target),
+        `${NAMES[document.kind]} to ${escaped(words.program)}, ${cameLine(document)}.`,
+        ...urgentLines(document),
+        ...(document.kind === "question" ? [] : targetLines(document.target)),
         ...words.sections.flatMap((section) => sectionLines(section, document.fields)),
         ...attachmentLines(document.attachments),
         ...conductLines(document.conduct, words.clauses),
         ...originLines(document),
     ]
     return `${lines.join("\n")}\n`
+}
+
+/** @param {ReportDocument} document @returns {string[]} what the reporter let the server see */
+function urgentLines({ exposed, exploited }) {
+    const lines = []
+    if (exposed) lines.push("- Non-public data lies open.")
+    if (exploited) lines.push("- It is being exploited.")
+    return lines.length > 0 ? ["", ...lines] : []
+}
+
+/** @param {ReportDocument} document */
+function cameLine({ mail, written_at: at }) {
+    return mail ? `by mail at ${quoted(mail.received_at)}, entered by staff ${at}` : `written ${at}`
 }
 
 /** @param {TargetAnswer} target @returns {string[]} */
@@ -165,15 +200,15 @@ function clauseLines(title, ids, clauses) {
 }
 
 /** @param {ReportDocument} document @returns {string[]} */
-function originLines({ policy, keyset, build, reporter }) {
+function originLines({ policy, keyset, build, reporter, mail }) {
+    const lines = ["", "## Where this comes from", ""]
+    if (policy) lines.push(`- Policy version ${policy.version}, SHA-256 ${quoted(policy.sha256)}`)
+    lines.push(`- Keyset version ${keyset.version}, root ${quoted(keyset.root)}`)
+    lines.push(`- Form build ${quoted(build)}`)
+    if (mail) return [...lines, "- It came by mail: its sender has no key and no token here."]
     return [
-        "",
-        "## Where this comes from",
-        "",
-        `- Policy version ${policy.version}, SHA-256 ${quoted(policy.sha256)}`,
-        `- Keyset version ${keyset.version}, root ${quoted(keyset.root)}`,
-        `- Form build ${quoted(build)}`,
-        `- Reporter's signing key: ${quoted(reporter.signing_key)}`,
+        ...lines,
+        `- Reporter's signing key: ${quoted(reporter.signing_key ?? "")}`,
         reporter.recipient
             ? "- The reporter can re-read this copy."
             : "- The reporter kept no key to re-read this copy.",

@@ -7,20 +7,24 @@
  */
 import { showAdvice } from "./advice-view.js"
 import { ConductView } from "./conduct-view.js"
+import { showDates } from "./dates-view.js"
 import { deliver } from "./delivery.js"
 import { byId } from "./dom.js"
 import { parcelOf } from "./draft.js"
 import { PorticoError } from "./errors.js"
 import { takeFiles } from "./file-drop.js"
 import { FilesView } from "./files-view.js"
+import { sealedAnswers } from "./form-kinds.js"
 import { answersFrom, faultsIn } from "./form-validation.js"
 import { FormView } from "./form-view.js"
 import { keepGate, openGate } from "./gate-view.js"
+import { KindView } from "./kind-view.js"
 import { currentKeyset } from "./keyset-client.js"
 import { OutcomeView } from "./outcome-view.js"
 import { pageFacts } from "./page-facts.js"
 import { judged } from "./receipt.js"
 import { showRecap } from "./recap-view.js"
+import { NO_TARGET } from "./report-document.js"
 import { startSealer } from "./sealer.js"
 import { SendView } from "./send-view.js"
 import { showSteps } from "./steps-view.js"
@@ -32,6 +36,7 @@ const KEEP_TOKEN = "Keep the token below: what you sent may have arrived. Copy y
 const root = byId("report", HTMLElement)
 const page = pageFacts(root.dataset)
 const form = new FormView(root)
+const kinds = new KindView(root, form, changed)
 const conduct = new ConductView(root)
 const target = new TargetView(page, changed)
 const files = new FilesView(page, changed)
@@ -73,14 +78,15 @@ async function open() {
     sending.rest()
     openGate()
     recap()
+    void showDates(page)
 }
 
 /** The draft is another one now: what was sealed before no longer stands for it. */
 function changed() {
     started = true
     parcel = null
-    sending.stop(target.stop)
-    showAdvice(form.values, conduct.methods)
+    sending.stop(stop())
+    showAdvice(form.values, reply.checked)
     recap()
 }
 
@@ -88,8 +94,8 @@ function changed() {
 async function send() {
     if (!opened) return
     await Promise.all([target.settled(), files.settled()])
-    sending.stop(target.stop)
-    if (target.stop !== null || faults().length > 0) return
+    sending.stop(stop())
+    if (stop() !== null || faults().length > 0) return
     form.lock()
     let sealed, answer
     try {
@@ -116,6 +122,8 @@ function faults() {
 /** @returns {import("./form-validation.js").Fault[]} in the order of the form */
 function found() {
     const written = faultsIn(form.specs, form.values)
+    if (kinds.kind === "question") return written
+    if (kinds.kind === "quick") return [...target.faults, ...written]
     return [...target.faults, ...written, ...files.faults, ...conduct.faults]
 }
 
@@ -140,14 +148,23 @@ function advance(done, total) {
     sending.advance(done, total)
 }
 
-/** @returns {import("./draft.js").Draft} */
+/** @returns {string | null} why this cannot be sent here; a question is about no target */
+function stop() {
+    return kinds.kind === "question" ? null : target.stop
+}
+
+/** @returns {import("./draft.js").Draft} what is shown: what another kind asks for stays here */
 function draft() {
+    const { kind, flags } = kinds
+    const full = kind === "report"
     return {
-        target: target.answer,
-        fields: answersFrom(form.specs, form.values),
-        conduct: conduct.answer,
-        files: files.files.map(({ blob, name }) => ({ blob, name })),
-        reply: reply.checked,
+        kind,
+        flags,
+        target: kind === "question" ? NO_TARGET : target.answer,
+        fields: sealedAnswers(answersFrom(form.specs, form.values)),
+        conduct: full ? conduct.answer : { attested: [], used: [] },
+        files: full ? files.files.map(({ blob, name }) => ({ blob, name })) : [],
+        reply: reply.checked || !full, // without a copy, nothing could follow by token
         words: { program: page.programName, sections: form.sections, clauses: conduct.clauses },
     }
 }
@@ -156,10 +173,10 @@ function draft() {
  * @param {import("./draft.js").Parcel} sealed
  * @param {import("./delivery.js").Kept} answer
  */
-function keep({ token, delivery: { envelopes } }, answer) {
+function keep({ token, delivery }, answer) {
     outcome.keep(token, () => {
         const { receiptKey: key } = /** @type {import("./keyset.js").Keyset} */ (sealedTo)
-        const proof = judged(answer, { key, program: page.program, envelopes })
+        const proof = judged(answer, { ...delivery, key, program: page.program })
         const { programName: program, zone } = page
         return { token, receipt: answer.receipt, ...proof, program, zone }
     })
@@ -168,12 +185,15 @@ function keep({ token, delivery: { envelopes } }, answer) {
 /** Show where one stands: what is still missing, and what would be sent. */
 function recap() {
     showSteps(found())
+    const { kind, flags, files: sent, reply: copied, target: about } = draft()
     showRecap({
-        target: target.answer,
+        kind,
+        flags,
+        target: about,
         specs: form.specs,
         values: form.values,
-        sizes: files.files.map(({ blob }) => blob.size),
-        reply: reply.checked,
+        sizes: sent.map(({ blob }) => blob.size),
+        reply: copied,
     })
 }
 

@@ -1,9 +1,8 @@
 /** A thread on the page: who wrote what, when, and whether it can be relied on. */
-import { day } from "./dates.js"
 import { byId, element, fill, fromTemplate, slot } from "./dom.js"
 import { visible } from "./markdown.js"
 import { sizeText } from "./sizes.js"
-import { KINDS } from "./thread/body.js"
+import { kindWords } from "./thread/agreement-words.js"
 import { DETAILS, headline } from "./thread/verdicts.js"
 import { fillTime } from "./timeline.js"
 
@@ -42,24 +41,17 @@ function messageLine(entry, zone, fetching) {
     const about = { author: place.author, role: signer?.role ?? null, reader: "reporter" }
     fill(line, "headline", headline(reason, /** @type {any} */ (about)))
     fill(line, "detail", DETAILS[reason])
-    fill(line, "kind", body ? kindOf(body) : null)
+    fill(line, "kind", kindWords(entry))
     slot(line, "said").replaceChildren(...saidIn(entry))
     offer(slot(line, "files"), entry, fetching)
     return line
 }
 
-/** @param {import("./thread/body.js").Body} body @returns {string | null} */
-function kindOf({ kind, data }) {
-    if (kind === "message") return null
-    const value = kind === "credit" ? (data.name ?? "not at all") : data.date
-    const shown = typeof value === "string" ? `: ${visible(day(value))}` : ""
-    return `${KINDS[kind]}${shown}`
-}
-
 /** @param {Entry} entry @returns {HTMLElement[]} */
 function saidIn({ body, verdict }) {
-    if (!body?.text) return []
-    const text = element("p", { class: "said" }, visible(body.text))
+    const words = body?.text || (body?.kind === "attestation" ? body.data.text : "")
+    if (!words) return []
+    const text = element("p", { class: "said" }, visible(words))
     if (verdict !== "forged") return [text]
     const summary = element("summary", {}, "Read it all the same")
     return [element("details", {}, summary, text)]

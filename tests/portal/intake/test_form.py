@@ -60,3 +60,23 @@ def test_every_form_keeps_the_order_of_the_catalogue(pack: Path) -> None:
     """Whatever a policy asks, fields stand in the same order on every form."""
     shown = [asked.field.id for asked in Form.of(Policy.parse(pack.read_text("utf-8"))).fields]
     assert shown == [name for name in FIELDS if name in shown]
+
+
+def test_a_policy_says_which_kinds_it_takes() -> None:
+    """Without a word of it, full reports are all; what cannot wait is asked about anywhere."""
+    plain = form()
+    assert (plain.quick, plain.question) == (False, ())
+    assert list(plain.urgent) == ["exposed", "exploited"]
+    more = form("[reports]\nquick = true\nquestions = true\n")
+    assert more.quick
+    assert [asked.field.id for asked in more.question] == ["subject", "question", "contact"]
+
+
+def test_clauses_may_be_shown_beside_tools() -> None:
+    """Those that name tools, and every forbidden method."""
+    own = form(
+        "[[conduct]]\nid = 'a'\nduty = 'must'\ntext = 'A.'\ntools = ['nmap']\n"
+        "[[conduct]]\nid = 'b'\nduty = 'must'\ntext = 'B.'\n"
+        "[[conduct]]\nid = 'c'\nduty = 'must_not'\ntext = 'C.'\nmethod = true\n"
+    )
+    assert [clause.id for clause in own.tool_rules] == ["a", "c"]
