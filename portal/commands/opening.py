@@ -8,11 +8,14 @@ from pathlib import Path
 
 from portal.age import identities
 from portal.age.identities import KeyIdentity
+from portal.cases.choices import BASES
+from portal.commands import opening_hint
 from portal.errors import ArchiveRefused, FileRefused, KeysetRefused, StatementRefused
 from portal.offline import audited, key_files, visible, vouching
 from portal.offline.bundle import MAGIC, Bundle
 from portal.offline.formats import FORMATS
 from portal.offline.opening import PEEK, is_age_file
+from portal.offline.outside import AUDIENCES, Outside
 from portal.offline.pins import Pins
 from portal.offline.reports import Opener, Outcome
 from portal.policy.succession import Succession
@@ -32,6 +35,15 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     opening.add_argument("-d", "--directory", type=Path, required=True, metavar="DIR")
     opening.add_argument("--as", dest="form", choices=sorted(FORMATS), default="markdown")
+    opening.add_argument(
+        "--for",
+        dest="audience",
+        choices=tuple(AUDIENCES),
+        help="write it for others: it does not say who reported it",
+    )
+    opening.add_argument(
+        "--basis", choices=tuple(BASES), help="what allows --for to say who reported it"
+    )
     opening.add_argument("--root", metavar="FINGERPRINT", help="the root key you expect")
     opening.add_argument(
         "--unsigned",
@@ -44,7 +56,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _open(options: argparse.Namespace) -> int:
     start = _start(options.file)
     keys = [key for path in options.identity for key in _identities(path)]
-    opener = Opener(keys, options.directory, FORMATS[options.form])
+    opener = Opener(keys, options.directory, FORMATS[options.form], _outside(options))
     # The first bytes decide: an age file can be made to end as a ZIP that says what it likes.
     if is_age_file(start):
         outcome = opener.file(options.file)
@@ -56,6 +68,22 @@ def _open(options: argparse.Namespace) -> int:
         f"{visible.line(options.file)} is neither an age file nor a bundle.",
         hint="Give a file whose name ends in .age, or a bundle of `portico export`.",
     )
+
+
+def _outside(options: argparse.Namespace) -> Outside | None:
+    """Return whom the reports are written for; None for staff.
+
+    Raises:
+        FileRefused: A basis without anybody it could be for.
+    """
+    if options.audience is None:
+        if options.basis is not None:
+            raise FileRefused(
+                "--basis says what allows to name the reporter to others.",
+                hint="Say who they are: --for outside, or --for authorities.",
+            )
+        return None
+    return Outside(options.audience, options.basis)
 
 
 def _start(path: Path) -> bytes:
@@ -71,18 +99,26 @@ def _start(path: Path) -> bytes:
 
 
 def _open_bundle(opener: Opener, options: argparse.Namespace) -> int:
-    failed = total = 0
+    failed, opened = 0, list[str]()
     with options.file.open("rb") as source:
         bundle = Bundle.read(source)
         keysets = _keysets(bundle, options)
         for outcome in opener.bundle(bundle, keysets):
             _show(outcome)
-            total += 1
-            failed += outcome.error is not None
+            if outcome.error is None:
+                opened.append(outcome.name)
+            else:
+                failed += 1
         for sentence in audited.told(bundle, keysets) if keysets else ():
             print(visible.line(sentence))
     place = visible.line(options.directory)
-    print(f"{total - failed} of {total} reports are open in {place}.")
+    print(f"{len(opened)} of {len(opened) + failed} reports are open in {place}.")
+    if opener.outside is not None and opener.outside.basis is not None and opened:
+        print("Once it is handed over, record on the server what allowed it; that is logged:")
+        for name in opened:
+            print(f"  {visible.line(opener.outside.command(name))}")
+    for line in opening_hint.lines(bundle.cases, opened):
+        print(line)
     return 1 if failed else 0
 
 

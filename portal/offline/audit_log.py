@@ -90,6 +90,19 @@ def proven(text: str, successions: Iterable[Succession], *, portal: str) -> Head
     )
 
 
+def withheld(count: int) -> str:
+    """Return what to say of entries of which something was withheld.
+
+    Their hashes still chain, so they stand where they stood; that they say what was written cannot
+    be seen without what is missing.
+    """
+    few = "1 entry names" if count == 1 else f"{count:,} entries name"
+    return (
+        f"{few} something of a program that this copy is not for; the name was withheld. What is "
+        "left there is redacted: its hash is taken on the chain's word."
+    )
+
+
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yield lines, none of them longer than it may be."""
     rest, limit = b"", MAX_FIRST_LINE

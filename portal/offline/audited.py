@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
 
+from portal.cases import chain
 from portal.cases.heads import judged
 from portal.offline import audit_log
 from portal.offline.audit_log import Logbook
@@ -26,13 +27,16 @@ def told(bundle: Bundle, successions: Mapping[str, Succession]) -> Iterator[str]
     logbook = Logbook.read(bundle.content(bundle.log))
     head = audit_log.proven(logbook.head, successions.values(), portal=bundle.portal)
     written: dict[str, int] = {}
-    entries = _noting(logbook.entries, written)
+    redacted: list[int] = []
+    entries = _noting(logbook.entries, written, redacted)
     faults = list(islice(judged(entries, [head], whole=logbook.whole), SHOWN))
     for fault in faults:
         yield f"WARNING: the audit log in the bundle does not hold. {fault.sentence}"
     if not faults:
         part = "" if logbook.whole else ", which is a part of the whole,"
         yield f"The audit log in the bundle{part} holds, up to entry {head.sequence}."
+    if redacted:
+        yield audit_log.withheld(len(redacted))
     for case in bundle.cases:
         known, here = written.get(case.report, 0), len(case.letters)
         if case.main is not None and known > here:
@@ -43,10 +47,12 @@ def told(bundle: Bundle, successions: Mapping[str, Succession]) -> Iterator[str]
 
 
 def _noting(
-    entries: Iterable[Mapping[str, Any]], written: dict[str, int]
+    entries: Iterable[Mapping[str, Any]], written: dict[str, int], redacted: list[int]
 ) -> Iterator[Mapping[str, Any]]:
-    """Yield the entries on, and note the highest number of a message for each report."""
+    """Yield the entries on; note each report's last message, and entries that were redacted."""
     for entry in entries:
+        if chain.is_redacted(entry):
+            redacted.append(chain.number_of(entry))
         data = entry.get("data")
         number = data.get("message") if isinstance(data, dict) else None
         if entry.get("act") in _SENT and isinstance(number, int):

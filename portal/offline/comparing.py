@@ -42,6 +42,8 @@ def compared(
         receipt, told = _receipt(case, keysets)
         filed |= {"the portal's receipt": receipt["verdict"]} if "verdict" in receipt else {}
         yield told
+        if document is not None and receipt:
+            yield from _nature(document, receipt)
     if document is None:
         yield BY_HAND
     else:
@@ -66,6 +68,15 @@ def _receipt(case: Case, keysets: Succession) -> tuple[Claims, str]:
     if any(each.header_sha256 != each.original_sha256 for each in files):
         return claims, "The portal's receipt names these files; they were shared again since."
     return claims, "The portal's receipt names exactly these files."
+
+
+def _nature(document: Document, receipt: Claims) -> Iterator[str]:
+    """Compare what the reporter sealed with what the portal filed it as."""
+    if not receipts.is_filed_as(receipt, kind=document.kind, ticked=document.urgent):
+        yield (
+            "WARNING: the portal's receipt files it as another kind, or with other ticks, than "
+            "its reporter sealed. Its clocks and its place in the queue go by the portal's word."
+        )
 
 
 def _words(case: Case, document: Document, attached: Opened | None) -> Iterator[str]:

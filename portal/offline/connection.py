@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
-from portal.errors import NoSuchReport, NoSuchVersion, PortalRefused, PorticoError
+from portal.errors import NoSuchReport, NoSuchVersion, PortalRefused, PorticoError, SignInNeeded
 from portal.offline import visible
 from portal.offline.multipart import Form
 
@@ -25,7 +25,7 @@ PASSING = frozenset({502, 503, 504})  # a restart, or too much to do
 
 # Refusals that a caller tells from others, by their code.
 KNOWN: Mapping[str, type[PorticoError]] = {
-    each.code: each for each in (NoSuchReport, NoSuchVersion)
+    each.code: each for each in (NoSuchReport, NoSuchVersion, SignInNeeded)
 }
 
 # Without a handler for redirects: a report goes to the address the user typed, or nowhere.
@@ -65,10 +65,12 @@ class Portal:
     Attributes:
         url: Scheme, host and port, in lower case, without a trailing slash.
         pause: Waits that many seconds between tries.
+        key: A desk key, for the staff API; None for everybody else.
     """
 
     url: str
     pause: Callable[[float], None] = field(default=time.sleep, repr=False)
+    key: str | None = field(default=None, repr=False)
 
     @classmethod
     def at(cls, text: str) -> "Portal":
@@ -96,6 +98,22 @@ class Portal:
             PortalRefused: The portal refused, or could not be reached.
         """
         return self._tried(path, lambda: None, {}).decode("utf-8", "replace")
+
+    def get(self, path: str) -> dict[str, Any]:
+        """Return a JSON object.
+
+        Raises:
+            PortalRefused: The portal refused, could not be reached, or answered something else.
+        """
+        return _object(self._tried(path, lambda: None, {}))
+
+    def fetch(self, path: str, target: Path) -> None:
+        """Write a file that the portal has.
+
+        Raises:
+            PortalRefused: The portal refused, or could not be reached; the file may be cut then.
+        """
+        self._tried(path, lambda: None, {}, read=lambda answer: _copied(answer, target))
 
     def ask(self, path: str, question: Mapping[str, Any]) -> dict[str, Any]:
         """Send JSON and return the JSON that comes back.
@@ -151,6 +169,8 @@ class Portal:
         read: "Callable[[Answer], bytes]",
     ) -> bytes:
         sent = {"Accept": "application/json, text/plain", "User-Agent": "portico", **headers}
+        if self.key is not None:
+            sent["Authorization"] = f"Bearer {self.key}"
         # `at` has made sure that the scheme is one of the web's
         address = self.url + quote(path, safe=PLAIN)
         request = urllib.request.Request(address, data=body, headers=sent)  # noqa: S310

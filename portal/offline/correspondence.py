@@ -13,6 +13,7 @@ from portal.offline.filed import Letter
 from portal.offline.manifest import Case
 from portal.offline.opening import FOLDER_MODE, Opened, write_private
 from portal.offline.report_text import fence, span
+from portal.offline.thread import agreement_text
 from portal.offline.thread import body as bodies
 from portal.offline.thread import message as messages
 from portal.offline.thread.body import KINDS
@@ -103,6 +104,11 @@ class Thread:
             if one.verdict == "good" and not _files_fit(each, one):
                 number = each.letter.sequence
                 yield f"WARNING: message {number}: its files are not the ones that it names."
+        yield from self.agreements()
+
+    def agreements(self) -> Iterator[str]:
+        """Yield sentences on what both sides are bound by, as far as good messages say so."""
+        return agreement_text.told(self.judged, reader="staff")
 
     def write(self, made: Path, report: str) -> None:
         """Write the thread into the folder of a report, and move what was opened there, too."""
@@ -116,7 +122,9 @@ class Thread:
 
     def text(self, report: str) -> str:
         """Return the thread as Markdown."""
+        said = [f"- {each}" for each in self.agreements()]
         blocks = [f"# Thread of report {span(report)}", INTRODUCTION]
+        blocks += [f"## {agreement_text.TITLE}", "\n".join(said) or agreement_text.NOTHING]
         for each, one in zip(self.received, self.judged, strict=True):
             blocks += _told(each.letter, one)
         return "\n\n".join(blocks) + "\n"

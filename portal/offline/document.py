@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
+from portal.cases.kinds import KINDS, REPORT
 from portal.errors import ArchiveRefused
 
 _Value = TypeVar("_Value")
@@ -127,6 +128,22 @@ class Document:
             written_at=_text(raw, "written_at") or "",
             raw=raw,
         )
+
+    @property
+    def kind(self) -> str:
+        """What the reporter sent, a key of `KINDS`; a report, when they do not say."""
+        said = _text(self.raw, "kind") or REPORT
+        return said if said in KINDS else REPORT
+
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        """What the reporter ticked: ``exposed``, ``exploited``."""
+        return tuple(name for name in ("exposed", "exploited") if self.raw.get(name) is True)
+
+    @property
+    def came_by_mail(self) -> str | None:
+        """When it came, as staff wrote who entered it; None for what a reporter sealed."""
+        return _text(_object(self.raw, "mail"), "received_at")
 
 
 def whole(raw: Mapping[str, Any]) -> dict[str, Any]:

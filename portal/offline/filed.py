@@ -13,6 +13,7 @@ from portal.errors import ArchiveRefused
 DELIVERED = ("report", "attachments", "sealed")  # what a receipt names
 AUDIT = "audit.jsonl"
 AUTHORS = ("staff", "reporter")
+MEMO_ROLE = "memo-"  # and its id, where a note stands beside the files of its report
 
 _ROLE = re.compile(rf"{'|'.join(DELIVERED)}|message-[1-9][0-9]{{0,8}}(-files)?", re.ASCII)
 _MEMO = re.compile(r"[0-9a-f]{32}")
@@ -107,6 +108,11 @@ class Memo:
     at: str
     length: int
     sha256: str
+
+    @property
+    def role(self) -> str:
+        """What it is called among the files of its report."""
+        return MEMO_ROLE + self.path.rpartition("/")[2].removesuffix(".age")
 
     @classmethod
     def parse(cls, raw: Mapping[str, Any], report: str) -> Self:

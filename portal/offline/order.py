@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from portal.cases.kinds import REPORT
 from portal.errors import DeliveryRefused
-from portal.offline.report_file import Written
+from portal.offline.report_file import LONG_TEXT, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class Order:
         attested: Ids of the conduct clauses the reporter confirms.
         used: Ids of the forbidden ways of testing the reporter owns up to.
         own_copy: Whether the reporter can open the files with their token.
+        kind: A key of `KINDS`.
+        exposed: Whether the server may see that data lies open.
+        exploited: Whether it may see that somebody makes use of it.
         with_path: Whether the check may send the path too, for policies with rules about paths.
     """
 
@@ -33,6 +37,9 @@ class Order:
     used: Sequence[str] = ()
     own_copy: bool = True
     with_path: bool = False
+    kind: str = REPORT
+    exposed: bool = False
+    exploited: bool = False
 
 
 def target_of(written: Written, *, given: str | None) -> str:
@@ -78,4 +85,31 @@ def fields_of(
         raise DeliveryRefused(
             "The report has no title.", hint="Write it under “### Title”, or give it as --title."
         )
+    return fields
+
+
+def question_of(
+    written: Written, *, subject: str | None, more: Mapping[str, str]
+) -> dict[str, str]:
+    """Return a question's answers: what stands under no heading is the question itself.
+
+    Args:
+        written: The file.
+        subject: The command's word; None when it says nothing.
+        more: Further answers of the command, by field id.
+
+    Raises:
+        DeliveryRefused: It has no subject, or asks nothing.
+    """
+    said = dict(written.fields)
+    asked = [said.pop(name, "").strip() for name in ("question", LONG_TEXT)]
+    named = {"title": subject} if subject else {}
+    fields = {**said, "question": "\n\n".join(filter(None, asked)), **named, **more}
+    places = {"title": "“### Subject”, or give it as --title", "question": "“### Your question”"}
+    for name, place in places.items():
+        if not fields.get(name):
+            missing = "subject" if name == "title" else "text"
+            raise DeliveryRefused(
+                f"The question has no {missing}.", hint=f"Write it under {place}."
+            )
     return fields

@@ -11,6 +11,7 @@ from portal.policy.dates import moment
 STATES: Mapping[str, str] = {
     "pending": "not started",
     "running": "running",
+    "paused": "paused",
     "met": "done",
     "late": "late",
 }
@@ -41,11 +42,16 @@ def told(stated: object, *, zone: object = None, now: bool = True) -> Iterator[s
         now: Whether they are of this moment, so that their states are worth showing.
     """
     for one in objects(stated):
-        parts = [STATES.get(str(one.get("state")), visible.line(one.get("state") or ""))] * now
+        parts = [_state(one)] * now
         parts += [f"by {when(one['due'], zone)}" if one.get("due") else "no date yet"]
         yield f"  {visible.line(one.get('label'))}: {', '.join(filter(None, parts))}"
         if one.get("explanation"):
             yield f"      {visible.line(one['explanation'])}"
+
+
+def _state(one: Mapping[str, Any]) -> str:
+    state = STATES.get(str(one.get("state")), visible.line(one.get("state") or ""))
+    return f"{state} by {visible.line(one['late_by'])}" if one.get("late_by") else state
 
 
 def objects(stated: object) -> Iterator[Mapping[str, Any]]:

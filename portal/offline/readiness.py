@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from portal.cases.kinds import QUESTION
 from portal.config import MAX_DELIVERY
 from portal.errors import DeliveryRefused, PortalRefused, TooLarge
+from portal.intake.occasions import OCCASIONAL
 from portal.offline import promised, visible
 from portal.offline.archive import Archive, Member
 from portal.offline.order import Order
@@ -23,7 +25,8 @@ def check_fields(names: Iterable[str]) -> None:
     Raises:
         DeliveryRefused: It does not; the hint names those it has.
     """
-    known = [each.id for each in FIELDS.values() if each.kind != "files"]
+    offered = {**FIELDS, **OCCASIONAL}
+    known = [each.id for each in offered.values() if each.kind != "files"]
     for name in names:
         if name not in known:
             raise DeliveryRefused(
@@ -66,11 +69,13 @@ def pictures(files: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def check_target(order: Order) -> None:
-    """Make sure the target can be checked.
+    """Make sure the target can be checked; a question has none.
 
     Raises:
         DeliveryRefused: It is not one clear address.
     """
+    if order.kind == QUESTION:
+        return
     if sent_target(order.target, uses_paths=order.with_path) is None:
         raise unclear("The target is not one clear address.")
 

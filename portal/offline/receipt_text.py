@@ -34,6 +34,9 @@ def _facts(claims: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "report" in claims:
         yield "Report", visible.line(claims["report"])
     yield "Ruling", _ruling(claims)
+    conditions = claims.get("safe_harbour")
+    if isinstance(conditions, list) and conditions:
+        yield "Harbour", f"on condition of {', '.join(map(visible.line, conditions))}"
 
 
 def _ruling(claims: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 import scope
+from portal.cases.kinds import REPORT
 from portal.errors import StatementRefused
 from portal.offline.sent_target import sent_target
 from portal.policy import statement
@@ -26,6 +27,7 @@ KINDS: Mapping[str, str] = {
     statement.SCOPE_RECEIPT: "scope receipt",
 }
 NONCE_BYTES = 16
+TICKS = ("exposed", "exploited")  # what a reporter lets the server see, besides the kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,20 @@ def names_files(claims: Mapping[str, Any], files: Mapping[str, Mapping[str, str]
             for name, value in hashes.items()
         )
     )
+
+
+def is_filed_as(claims: Mapping[str, Any], *, kind: str, ticked: Collection[str]) -> bool:
+    """Say whether a report receipt states this kind and these ticks, and no others.
+
+    Which clocks run, and how soon somebody looks, goes by them.
+
+    Args:
+        claims: Of the report receipt; one from before there were ticks states none.
+        kind: A key of `portal.cases.kinds.KINDS`.
+        ticked: Names of the ticks, of ``exposed`` and ``exploited``.
+    """
+    stated = {name for name in TICKS if claims.get(name) is True}
+    return claims.get("kind", REPORT) == kind and stated == set(ticked)
 
 
 def program_named(text: str) -> str:

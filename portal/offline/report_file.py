@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.intake.by_hand import OWN_KEY
+from portal.intake.occasions import OCCASIONAL, QUESTION
 from portal.policy.field import SECTIONS, Field
 from portal.policy.fields import FIELDS
 
@@ -18,7 +19,11 @@ LONG_TEXT = "steps"  # where text goes that does not stand under one of the form
 # Places of the form that are no fields.
 TARGET, CONFIRMED, USED, REPLY = "target", "confirmed", "used", "reply"
 
-_QUESTIONS: Mapping[str, str] = {each.label.casefold(): each.id for each in FIELDS.values()}
+_KNOWN: Mapping[str, Field] = {**FIELDS, **OCCASIONAL}
+_QUESTIONS: Mapping[str, str] = {
+    **{asked.field.label.casefold(): name for name, asked in QUESTION.items()},
+    **{each.label.casefold(): each.id for each in _KNOWN.values()},
+}
 _SECTIONS: Mapping[str, str] = {
     **{title.casefold(): LONG_TEXT for title in SECTIONS.values()},
     "what you confirm": CONFIRMED,
@@ -72,7 +77,7 @@ def read(text: str) -> Written:
     _append(places, LONG_TEXT, loose, more)
     # The token lets staff answer; an address of the reporter's own is passed on all the same.
     _append(places, "remarks", f"How staff can answer: {reply}" if reply else "")
-    answers = {name: _answer(FIELDS[name], said.strip()) for name, said in places.items()}
+    answers = {name: _answer(_KNOWN[name], said.strip()) for name, said in places.items()}
     given = {name: answer for name, answer in answers.items() if answer}
     return Written(given, target, attested, used)
 
@@ -112,7 +117,7 @@ def _place(line: str) -> str | None:
     if match is None:
         return None
     level, words = len(match[1]), match[2].casefold()
-    if level == 1 and words.startswith("report to "):
+    if level == 1 and words.startswith(("report to ", "question to ")):
         return LONG_TEXT
     if level == 2 and words in _SECTIONS:
         return _SECTIONS[words]

@@ -8,6 +8,8 @@ viewer. Source: CommonMark 0.31, sections "Code spans" and "Fenced code blocks".
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from portal.cases.kinds import QUESTION, QUICK, REPORT
+from portal.intake.occasions import OCCASIONAL
 from portal.offline import visible
 from portal.offline.document import Document
 from portal.policy.field import SECTIONS, Field
@@ -16,6 +18,17 @@ from portal.policy.fields import FIELDS
 MIN_FENCE = 3
 
 _TICKS = re.compile(r"`+")
+_HEADINGS: Mapping[str, str] = {
+    REPORT: "Vulnerability report",
+    QUICK: "Quick vulnerability report",
+    QUESTION: "Question",
+}
+_URGENT: Mapping[str, str] = {
+    "exposed": "non-public data lies open",
+    "exploited": "it is being exploited",
+}
+# The catalogue's fields, and those that are asked on occasion.
+_KNOWN: Mapping[str, Field] = {**FIELDS, **OCCASIONAL}
 
 
 def render(
@@ -29,7 +42,7 @@ def render(
             value on one line.
         checks: Sentences about what was verified, and what failed.
     """
-    blocks = ["# Vulnerability report", _bullets(_overview(document, facts or {}))]
+    blocks = [f"# {_HEADINGS[document.kind]}", _bullets(_overview(document, facts or {}))]
     if checks:
         blocks += ["## Checks", "\n".join(f"- {visible.line(each)}" for each in checks)]
     blocks += _sections(document.fields)
@@ -67,8 +80,16 @@ def _overview(document: Document, facts: Mapping[str, str]) -> Iterator[tuple[st
     yield "Program", span(document.program)
     for label, value in facts.items():
         yield label, span(value)
-    yield "Target", span(document.target.text)
-    yield from _verdict(document)
+    if document.urgent:
+        yield "Urgent", ", ".join(_URGENT[each] for each in document.urgent)
+    if document.kind != QUESTION:
+        yield "Target", span(document.target.text)
+        yield from _verdict(document)
+    if document.came_by_mail is not None:
+        yield "Came", f"by mail at {span(document.came_by_mail)}; whoever entered it vouches for it"
+        yield "Entered", f"{span(document.written_at)} by their clock"
+        yield "Answer", "by mail; the sender has no token"
+        return
     yield "Written", f"{span(document.written_at)} by the reporter's clock"
     answer = "can be sealed to the reporter" if document.recipient else "is not wanted"
     yield "Answer", answer
@@ -92,14 +113,14 @@ def _sections(fields: Mapping[str, str]) -> Iterator[str]:
     for section, heading in SECTIONS.items():
         answered = [
             field
-            for field in FIELDS.values()
+            for field in _KNOWN.values()
             if field.section == section and field.id != "title" and fields.get(field.id)
         ]
         if answered:
             yield f"## {heading}"
             for field in answered:
                 yield f"### {field.label}\n\n{_answer(field, fields[field.id])}"
-    unknown = [name for name in fields if name not in FIELDS]
+    unknown = [name for name in fields if name not in _KNOWN]
     if unknown:
         yield "## Other answers"
         for name in unknown:

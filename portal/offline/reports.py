@@ -29,6 +29,7 @@ from portal.offline.opening import (
     private_folder,
     write_private,
 )
+from portal.offline.outside import Outside
 from portal.offline.unsealing import Unsealer
 from portal.policy.succession import Succession
 
@@ -66,11 +67,13 @@ class Opener:
         identities: Keys to try.
         folder: Each report gets a folder of its own in it.
         form: How a report is written.
+        outside: Whom for, where it is not for staff.
     """
 
     identities: Sequence[KeyIdentity]
     folder: Path
     form: Format
+    outside: Outside | None = None
 
     def file(self, path: Path) -> Outcome:
         """Open one age file that came by itself."""
@@ -98,7 +101,9 @@ class Opener:
             opened = open_envelope(source, self.identities, room, name=name)
             document, made = opened.document, _folder(room)
             checks = [*_told(opened), comparing.ALONE]
-            opened.folder.rename(made / AS_SENT)
+            checks += self._told_outside(document)
+            if self.outside is None:
+                opened.folder.rename(made / AS_SENT)
             if document is not None:
                 self._write(made, document, {}, checks)
             return Outcome(name, place(made, self.folder / name), tuple(checks))
@@ -115,26 +120,46 @@ class Opener:
                 checks.append(DELETED)
             else:
                 checks += comparing.compared(case, document, opened.get(ATTACHMENTS), keysets)
-                main.folder.rename(made / AS_SENT)
+                checks += self._told_outside(document)
+                if self.outside is None:
+                    main.folder.rename(made / AS_SENT)
             if ATTACHMENTS in opened:
                 opened[ATTACHMENTS].folder.rename(made / ATTACHMENTS)
-            if case.letters:
+            if case.letters and self.outside is None:
                 received = [unsealer.received(case, letter) for letter in case.letters]
                 thread = Thread.of(received, case=case, document=document, keysets=keysets)
                 checks += thread.checks()
                 thread.write(made, case.report)
-            checks += unsealer.memos(case.memos, made / MEMOS)
+            if self.outside is None:
+                checks += unsealer.memos(case.memos, made / MEMOS)
             if document is not None:
-                if FORM_REPORT in opened:
+                if FORM_REPORT in opened and self.outside is None:
                     _drop_rendered(made / AS_SENT)
                 self._write(made, document, _facts(case), checks)
             write_private(made / RECEIPT, case.receipt + "\n")
             return Outcome(case.report, place(made, self.folder / case.report), tuple(checks))
 
+    def _told_outside(self, document: Document | None) -> Iterator[str]:
+        """Yield what a copy for others says of whoever reported, and what it leaves out.
+
+        Raises:
+            ArchiveRefused: It was sealed by hand, so nobody knows where in it a name stands.
+        """
+        if self.outside is None:
+            return
+        if document is None:
+            raise ArchiveRefused(
+                "This report was sealed by hand: no program can tell where in it a name stands.",
+                hint="Open it for yourself, without --for, and write what others may read.",
+            )
+        yield from self.outside.told(document)
+
     def _write(
         self, folder: Path, document: Document, facts: Mapping[str, str], checks: Sequence[str]
     ) -> None:
         """Write the report in the form asked for, beside the JSON it can be converted from."""
+        if self.outside is not None:
+            document = self.outside.document(document)
         markdown = report_text.render(document, facts=facts, checks=checks)
         for form in {each.file_name: each for each in (FORMATS["json"], self.form)}.values():
             write_private(folder / form.file_name, form.text(document, markdown))

@@ -4,22 +4,11 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO, Final, Self
+from typing import Any, Final, Self
 
-from portal.age import header as age_header
-from portal.age import recipients
-from portal.age.errors import AgeError
-from portal.age.identities import KeyIdentity
-from portal.errors import PorticoError, SharingRefused
-from portal.offline.bundle import Bundle
-from portal.offline.filed import Filed
-from portal.offline.manifest import MAIN_ROLES
-from portal.offline.opening import open_envelope, private_folder
-from portal.offline.reshare import require_opens, rewrap
-from portal.policy.keyset import Keyset
+from portal.errors import SharingRefused
 
 FORMAT: Final = "portico/headers/v1"
 _HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -31,7 +20,7 @@ class Share:
 
     Attributes:
         report: Id of the report.
-        role: Of the file in it.
+        role: Of the file in it; `memo-` and its id for a note or tags.
         payload_sha256: Hex; what the header must find behind it.
         header: The header.
     """
@@ -87,71 +76,6 @@ class Shares:
         if not (isinstance(program, str) and isinstance(version, int) and _is_hash(sha256)):
             raise _not_one()
         return cls(program, version, sha256, listed)
-
-
-@dataclass(frozen=True, slots=True)
-class Sharer:
-    """Shares the files of a bundle with everybody in a keyset.
-
-    Attributes:
-        bundle: Its signature checked by the caller.
-        keyset: Verified, and of a root that the caller expects.
-        identities: Keys that open the files, of somebody in that keyset.
-        folder: Where files may lie while they are worked on; nothing stays there.
-    """
-
-    bundle: Bundle
-    keyset: Keyset
-    identities: Sequence[KeyIdentity]
-    folder: Path
-
-    def shares(self) -> Iterator[tuple[str, Share | AgeError | PorticoError]]:
-        """Yield the name of each file with its new header, or with why it has none."""
-        for case in self.bundle.cases:
-            if case.program != self.keyset.program:
-                continue
-            for filed in case.files:
-                try:
-                    yield filed.path, self._share(case.report, filed)
-                except (AgeError, PorticoError) as error:
-                    yield filed.path, error
-
-    def _share(self, report: str, filed: Filed) -> Share:
-        with private_folder(self.folder) as room:
-            sealed = room / "sealed.age"
-            with sealed.open("xb") as sink:
-                for piece in self.bundle.content(filed):
-                    sink.write(piece)
-            with sealed.open("rb") as source:
-                raw = age_header.read(source).raw
-                made = rewrap(raw, self.identities, self._recipients(filed, source, room))
-                source.seek(len(raw))
-                require_opens(made, source, self.identities)
-        return Share(report, filed.role, filed.payload_sha256, made)
-
-    def _recipients(self, filed: Filed, source: BinaryIO, room: Path) -> tuple[str, ...]:
-        """Return the staff, and for the report itself the reporter that it names.
-
-        Only the file that names the reporter's key gives it to them. Were it taken from one file
-        and used for another, whoever swaps files on the server could have any of them shared with
-        a key of their own. The reporter loses nothing: they get each file with its original header.
-        """
-        staff = self.keyset.recipients
-        if filed.role not in MAIN_ROLES:
-            return staff
-        source.seek(0)
-        document = open_envelope(source, self.identities, room, name="report").document
-        own = document.recipient if document else None
-        return (*staff, own) if own and _fits(own, staff) else staff
-
-
-def _fits(own: str, staff: Sequence[str]) -> bool:
-    """Tell whether a reporter's recipient can stand beside the staff's: they may write anything."""
-    try:
-        one = recipients.parse(own)
-    except AgeError:
-        return False
-    return str(one) == own and own not in staff and one.kind == recipients.parse(staff[0]).kind
 
 
 def _plain(one: Share) -> dict[str, str]:

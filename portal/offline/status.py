@@ -37,3 +37,17 @@ def told(standing: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield "What is promised"
         yield from dates
+    silent = standing.get("not_promised")
+    if isinstance(silent, list) and silent:
+        yield f"  No date is promised for: {', '.join(map(visible.line, silent))}."
+    yield from _outlook("Publication", standing.get("publication"))
+    yield from _outlook("Data you hold", standing.get("data"))
+
+
+def _outlook(title: str, stated: object) -> Iterator[str]:
+    """Yield how something stands, in the portal's sentences."""
+    told = stated.get("told") if isinstance(stated, dict) else None
+    if isinstance(told, list) and told:
+        yield ""
+        yield title
+        yield from (f"  {visible.line(one)}" for one in told)

@@ -14,6 +14,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.age import identities
+from portal.cases.kinds import QUESTION
 from portal.errors import OutOfScope, StatementRefused
 from portal.intake.token import Token
 from portal.offline import document, readiness, receipts, visible
@@ -51,7 +52,8 @@ class Checked:
 def check(order: Order, *, portal: Portal, keyset: Keyset) -> Checked:
     """Ask the portal about the target, and check its signature on the answer.
 
-    A target that cannot be cut down safely is not asked about; the verdict is then empty.
+    A target that cannot be cut down safely is not asked about, and a question has none; the verdict
+    is then empty.
 
     Raises:
         DeliveryRefused: An answer is to no question about this target.
@@ -60,6 +62,8 @@ def check(order: Order, *, portal: Portal, keyset: Keyset) -> Checked:
         PortalRefused: See `Portal.ask`.
     """
     asked = sent_target(order.target, uses_paths=order.with_path)
+    if order.kind == QUESTION:
+        asked = None
     checked = _asked(asked or "", {}, order=order, portal=portal)
     if asked is None:  # asked about nothing, only to learn which policy is in force
         checked = Checked({}, None, None, checked.policy)
@@ -121,7 +125,8 @@ def send(
         "lookup": token.lookup,
         "policy": str(checked.policy.get("version", "")),
         "keyset": str(keyset.version),
-        "kind": "report",
+        "kind": order.kind,
+        **{name: "yes" for name, ticked in _ticks(order).items() if ticked},
         "scope_receipt": checked.receipt or "",
         "reply": "yes" if order.own_copy else "no",
     }
@@ -138,6 +143,9 @@ def send(
     }
     if not receipts.names_files(proof.claims, sent):
         raise _doubtful("The portal's receipt does not name the files that were sent.")
+    ticked = [name for name, given in _ticks(order).items() if given]
+    if not receipts.is_filed_as(proof.claims, kind=order.kind, ticked=ticked):
+        raise _doubtful("The portal's receipt says another kind, or other ticks, than were sent.")
     return text, proof
 
 
@@ -155,7 +163,8 @@ def _document(
         "policy": dict(checked.policy),
         "keyset": {"version": keyset.version, "root": keyset.fingerprint},
         "build": BUILD,
-        "kind": "report",
+        "kind": order.kind,
+        **_ticks(order),
         "target": {
             "text": order.target,
             "normalised": str(checked.verdict.get("target", "")),
@@ -170,6 +179,10 @@ def _document(
         "attachments": None,
         "written_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
+
+
+def _ticks(order: Order) -> dict[str, bool]:
+    return {"exposed": order.exposed, "exploited": order.exploited}
 
 
 def _require_own(checked: Checked, keyset: Keyset) -> None:

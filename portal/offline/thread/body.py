@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, Self, cast
 
 from portal.errors import ArchiveRefused
 from portal.offline.document import Attachments, whole
+from portal.offline.thread import body_data
 
 FORMAT: Final = "portico/message-body/v1"
 FILE: Final = "body.json"
@@ -28,16 +29,22 @@ Kind = Literal[
     "credit",
     "withdrawal",
     "deletion",
+    "attestation",
+    "completion",
+    "decision",
 ]
 KINDS: Final[Mapping[Kind, str]] = MappingProxyType(
     {
         "message": "Message",
-        "publication-proposed": "Staff propose to publish",
+        "publication-proposed": "Proposal to publish",
         "publication-agreed": "Publication agreed",
         "publication-declined": "Publication declined",
         "credit": "How to be named",
         "withdrawal": "The report is withdrawn",
         "deletion": "The report is to be deleted",
+        "attestation": "What has become of the data",
+        "completion": "More answers to the form",
+        "decision": "Decision about a reward",
     }
 )
 
@@ -54,8 +61,7 @@ class Body:
         kind: A key of `KINDS`.
         text: As its author wrote it; empty where the kind says it all.
         at: When, by the author's clock, in whole seconds.
-        data: What the kind needs, such as ``date`` of a proposal and ``proposal``, the number of
-            the message that is answered.
+        data: What the kind carries, and nothing else; `body_data` lists it.
         files: The archive of files that came with it; None without files.
     """
 
@@ -95,6 +101,7 @@ class Body:
             and isinstance(at, str)
             and _MOMENT.fullmatch(at)
             and isinstance(raw["data"], dict)
+            and body_data.fits(raw["kind"], raw["data"])
         )
         if not sound or (raw["files"] is not None and _files(raw["files"]) is None):
             return None

@@ -4,7 +4,6 @@ Each file is fetched as it is and opened with the token; signatures are checked 
 that the reporter's own copy of the report names.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,29 +14,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from portal.age import identities
 from portal.age.errors import AgeError
 from portal.age.identities import KeyIdentity
-from portal.errors import (
-    ArchiveRefused,
-    KeysetRefused,
-    NoSuchReport,
-    NoSuchVersion,
-    PortalRefused,
-    PorticoError,
-)
+from portal.errors import ArchiveRefused, KeysetRefused
 from portal.intake.token import Token
 from portal.offline.connection import Portal
 from portal.offline.document import Document
 from portal.offline.opening import Opened, open_envelope
-from portal.offline.promised import objects
 from portal.offline.seal import Sealed
-from portal.offline.thread.chain import Ground, Judged, Place, judge
-from portal.offline.thread.message import AUTHORS, FILE, Message
-from portal.offline.thread.opening import open_place
+from portal.offline.thread import gathering
+from portal.offline.thread.chain import Ground, Judged, judge
 from portal.policy import statement
-from portal.policy.keyset import Keyset
-
-MAIN = ("report", "sealed")
-NOTHING = "0" * 64  # the link of a message whose file is not there: nobody names it
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +46,14 @@ class Reader:
         return tuple(identities.parse(self.token.reply_identity(kind)) for kind in kinds)
 
     @property
+    def signing(self) -> Ed25519PrivateKey:
+        """The key that the token signs with."""
+        return Ed25519PrivateKey.from_private_bytes(self.token.signing_seed)
+
+    @property
     def signing_key(self) -> str:
-        """The public half of the key that the token signs with, base64url."""
-        own = Ed25519PrivateKey.from_private_bytes(self.token.signing_seed)
-        return statement.key_text(own.public_key())
+        """The public half of it, base64url."""
+        return statement.key_text(self.signing.public_key())
 
     def fetch(self, role: str) -> Path:
         """Fetch an age file as it is.
@@ -75,6 +64,16 @@ class Reader:
         path = self.folder / f"{role}.age"
         self.portal.save("/status/envelope", {"lookup": self.token.lookup, "role": role}, path)
         return path
+
+    def keyset(self, program: str, version: int | None) -> str:
+        """Return a signed keyset; the one in force for None.
+
+        Raises:
+            NoSuchVersion: There is no such version.
+            PortalRefused: The portal has none, or could not be reached.
+        """
+        asked = "" if version is None else f"?version={version}"
+        return self.portal.text(f"/{program}/keyset.jws{asked}")
 
     def open(self, role: str) -> Opened | None:
         """Fetch and open an age file; None when the token does not open it.
@@ -99,11 +98,13 @@ class Conversation:
         report: The reporter's own copy; None when they kept none.
         root: Fingerprint of the root that messages were checked against; None when there is none.
         thread: Its messages, judged.
+        ground: What they were judged by.
     """
 
     report: Opened | None
     root: str | None
     thread: Sequence[Judged]
+    ground: Ground
 
 
 def read(reader: Reader, standing: Mapping[str, Any], *, root: str | None) -> Conversation:
@@ -119,25 +120,23 @@ def read(reader: Reader, standing: Mapping[str, Any], *, root: str | None) -> Co
             concluded then.
         KeysetRefused: The own copy names another root than the one given.
     """
-    program, report = _named(standing)
-    role = next((one for one in MAIN if one in _roles(standing)), MAIN[0])
+    program, report = gathering.named(standing, "report")
+    role = gathering.main_role(standing)
     own = reader.open(role)
     document = own.document if own else None
     pinned = _root(document, reader, program, root)
     listing = reader.portal.ask("/status/messages", {"lookup": reader.token.lookup})
-    places = [_place(reader, one) for one in objects(listing.get("messages"))]
+    places = gathering.places(reader, listing)
     sealed_to = document.keyset_version if document else None
-    in_force = listing.get("keyset_version")
-    named = (sealed_to, in_force, *_versions(places))
-    versions = {one for one in named if isinstance(one, int)}
+    versions = {sealed_to, listing.get("keyset_version"), *gathering.versions_in(places)}
     ground = Ground(
         report=report,
         start=Sealed.measured(role, reader.folder / f"{role}.age").payload_sha256,
         reporter=reader.signing_key,
-        keysets=_keysets(reader.portal, program, versions, pinned) if pinned else None,
+        keysets=gathering.keysets(reader, program, versions, root=pinned) if pinned else None,
         sealed_to=sealed_to or 0,
     )
-    return Conversation(own, pinned, judge(places, ground=ground))
+    return Conversation(own, pinned, judge(places, ground=ground), ground)
 
 
 def files_of(reader: Reader, one: Judged) -> Opened:
@@ -173,55 +172,3 @@ def _root(document: Document | None, reader: Reader, program: str, given: str | 
             hint="Trust no message, and ask the organisation in another way which one is right.",
         )
     return named
-
-
-def _keysets(portal: Portal, program: str, versions: set[int], root: str) -> dict[int, Keyset]:
-    """Return the keysets that the root vouches for; others count as if they were not there."""
-    found = {}
-    for version in sorted(versions):
-        try:
-            text = portal.text(f"/{program}/keyset.jws?version={version}")
-            keyset = Keyset.read(text, root=root)
-        except (NoSuchVersion, KeysetRefused):
-            continue  # any other refusal proves nothing
-        if (keyset.version, keyset.program) == (version, program):
-            found[version] = keyset
-    return found
-
-
-def _place(reader: Reader, listed: Mapping[str, Any]) -> Place:
-    sequence, author = listed.get("sequence"), listed.get("author")
-    if not isinstance(sequence, int) or author not in AUTHORS:
-        raise _odd()
-    try:
-        path = reader.fetch(f"message-{int(sequence)}")
-        return open_place(path, reader.identities, sequence=sequence, author=author)
-    except (NoSuchReport, AgeError):  # one that is gone must not keep the others from being read
-        return Place(sequence, author, NOTHING, None)
-
-
-def _versions(places: Sequence[Place]) -> set[int]:
-    found = set()
-    for place in places:
-        try:
-            found.add(Message.parse((place.files or {}).get(FILE, b"")).heading.keyset)
-        except ArchiveRefused:
-            continue
-    return found
-
-
-def _roles(standing: Mapping[str, Any]) -> set[object]:
-    return {one.get("role") for one in objects(standing.get("envelopes"))}
-
-
-def _named(standing: Mapping[str, Any]) -> tuple[str, str]:
-    program, report = standing.get("program"), standing.get("report")
-    if not isinstance(program, str) or not _SLUG.fullmatch(program) or not isinstance(report, str):
-        raise _odd()
-    return program, report
-
-
-def _odd() -> PorticoError:
-    return PortalRefused(
-        "The answer is not that of a portal.", hint="Check the address: is it a Portico?"
-    )

@@ -118,7 +118,9 @@ def readable(body: Body, heading: Heading) -> str:
         f"{KINDS[body.kind]}, by {who}, {body.at:%Y-%m-%d %H:%M} UTC by their clock.",
     ]
     lines += [fence(body.text)] if body.text else []
-    lines += [f"- {span(name)}: {span(value)}" for name, value in body.data.items()]
+    # What is more than a word, such as the answers of a form, stands in the text already.
+    words = {name: one for name, one in body.data.items() if not isinstance(one, dict | list)}
+    lines += [f"- {span(name)}: {span(value)}" for name, value in words.items()]
     if body.files is not None:
         listed = (f"- {span(one['name'])}, {one['size']} bytes" for one in body.files.files)
         lines += ["## Files", "\n".join(listed)]

@@ -8,6 +8,7 @@ from portal.errors import PorticoError
 from portal.offline import promised, visible
 from portal.offline.file_names import flat_name
 from portal.offline.opening import FOLDER_MODE, place, write_private
+from portal.offline.thread import agreement_text
 from portal.offline.thread.body import KINDS, Body
 from portal.offline.thread.chain import Judged
 from portal.offline.thread.message import Author
@@ -18,6 +19,7 @@ CLAIMED: dict[Author, str] = {
     "staff": "Said to be from staff",
     "reporter": "Said to be from you",
 }
+AGREED = "agreed.txt"
 RELIABLE = {"good", "broken"}  # of these, the author is known
 
 
@@ -52,6 +54,18 @@ class Shelf:
         for one in found.thread:
             yield ""
             yield from self._message(one)
+        if found.thread:
+            yield ""
+            yield from self._agreed(found)
+
+    def _agreed(self, found: Conversation) -> Iterator[str]:
+        said = tuple(agreement_text.told(found.thread, reader="reporter"))
+        yield agreement_text.TITLE
+        yield from (f"  {each}" for each in said or (agreement_text.NOTHING,))
+        if said:
+            made = self.reader.folder / AGREED
+            write_private(made, "\n".join(said) + "\n")
+            yield f"  Kept in {visible.line(place(made, self.folder / AGREED))}"
 
     def _message(self, one: Judged) -> Iterator[str]:
         by = (NAMES if one.verdict in RELIABLE else CLAIMED)[one.place.author]

@@ -7,6 +7,7 @@
 import { sha256 } from "../../vendor/age.js"
 import { toHex, utf8 } from "../bytes.js"
 import { ArchiveRefused } from "../errors.js"
+import { fits } from "./body-data.js"
 
 /**
  * @typedef {keyof typeof KINDS} Kind
@@ -16,8 +17,8 @@ import { ArchiveRefused } from "../errors.js"
  * @property {Kind} kind
  * @property {string} text  as its author wrote it; empty where the kind says it all
  * @property {string} at  ISO 8601, UTC, whole seconds, by the author's clock
- * @property {Record<string, any>} data  what the kind needs, such as `date` of a proposal and
- *     `proposal`, the number of the message that is answered
+ * @property {Record<string, any>} data  what the kind carries, and nothing else; `body-data.js`
+ *     lists it
  * @property {Attachments | null} files  the archive of files that came with it
  */
 
@@ -25,12 +26,15 @@ export const FILE = "body.json"
 export const FORMAT = "portico/message-body/v1"
 export const KINDS = {
     message: "Message",
-    "publication-proposed": "Staff propose to publish",
+    "publication-proposed": "Proposal to publish",
     "publication-agreed": "Publication agreed",
     "publication-declined": "Publication declined",
     credit: "How to be named",
     withdrawal: "The report is withdrawn",
     deletion: "The report is to be deleted",
+    attestation: "What has become of the data",
+    completion: "More answers to the form",
+    decision: "Decision about a reward",
 }
 
 const MAX_BYTES = 1024 * 1024 // far more than anybody writes; files travel beside it
@@ -67,7 +71,7 @@ export function parseBody(content) {
     const raw = content.length <= MAX_BYTES ? objectFrom(content) : null
     if (raw && isBody(raw)) {
         const { kind, text, at, data, files } = raw
-        return { kind, text: text.replace(HALVES, "\ufffd"), at, data, files }
+        return { kind, text, at, data, files }
     }
     throw new ArchiveRefused(`${FILE} is not a message in Portico's form`)
 }
@@ -83,7 +87,9 @@ export function moment(now) {
 /** @param {Uint8Array} content @returns {Record<string, any> | null} */
 function objectFrom(content) {
     try {
-        const raw = JSON.parse(TEXT.decode(content))
+        const raw = JSON.parse(TEXT.decode(content), (_name, value) =>
+            typeof value === "string" ? value.replace(HALVES, "\ufffd") : value,
+        )
         return isObject(raw) ? raw : null
     } catch {
         return null
@@ -100,6 +106,7 @@ function isBody(raw) {
         typeof raw.text === "string" &&
         isMoment(raw.at) &&
         isObject(raw.data) &&
+        fits(raw.kind, raw.data) &&
         (raw.files === null || isFiles(raw.files))
     )
 }

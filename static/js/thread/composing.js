@@ -83,6 +83,8 @@ function readable({ kind, text, at, data, files }, { report, author, sequence })
     ]
     if (text) lines.push(quoted(text))
     for (const [name, value] of Object.entries(data)) {
+        // What is more than a word, such as the answers of a form, stands in the text already.
+        if (typeof value === "object" && value !== null) continue
         lines.push(`- ${quoted(name)}: ${quoted(String(value))}`)
     }
     if (files) {

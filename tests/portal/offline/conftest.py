@@ -104,6 +104,7 @@ class SmallPortal:
         ruling: What it says about every target.
         stumbles: How many times it answers 503 before it takes a report.
         lies: The hash of the first file that its receipt states wrongly; empty for none.
+        files_as: What its receipt states otherwise than it was sent.
         scope: What it publishes as the program's scope; nothing if empty.
         asked: Targets it was asked about.
         kept: Text fields and files of every report it took.
@@ -116,6 +117,7 @@ class SmallPortal:
     redirect: dict[str, str] | None = None
     stumbles: int = 0
     lies: str = ""
+    files_as: dict[str, Any] = field(default_factory=dict)
     scope: str = ""
     asked: list[str] = field(default_factory=list)
     kept: list[tuple[dict[str, str], dict[str, bytes]]] = field(default_factory=list)
@@ -165,7 +167,9 @@ class SmallPortal:
             "iat": int(self.keyset.created.timestamp()),
             "program": PROGRAM,
             "report": "7k2m9-qx4dw",
-            "kind": "report",
+            "kind": fields.get("kind", "report"),
+            "exposed": fields.get("exposed") == "yes",
+            "exploited": fields.get("exploited") == "yes",
             "envelopes": envelopes,
             "deadlines": [
                 {
@@ -175,7 +179,7 @@ class SmallPortal:
                     "due": "2027-01-01T01:00:00+01:00",
                 }
             ],
-        }
+        } | self.files_as
         receipt = statement.sign(claims, key=self.key, typ=statement.REPORT_RECEIPT)
         return {"report": claims["report"], "receipt": receipt, "claims": claims}
 

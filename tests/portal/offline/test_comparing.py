@@ -155,3 +155,23 @@ def test_names_in_an_archive_are_not_repeated(press: Press, opening: Open) -> No
     out = opening(press.bundle([press.case((sealed,))], (sealed,)))[1]
     assert "was not unpacked" in out
     assert "**a**" not in out
+
+
+@pytest.mark.parametrize(
+    ("sealed", "claimed", "warns"),
+    [
+        ({"kind": "report", "exposed": True}, {"kind": "question"}, True),
+        ({"exposed": True}, {"kind": "report", "exposed": False}, True),
+        ({"exploited": False}, {"exploited": True}, True),
+        ({"kind": "quick", "exploited": True}, {"kind": "quick", "exploited": True}, False),
+        ({}, {"kind": "report", "exposed": False, "exploited": False}, False),
+    ],
+)
+def test_a_report_filed_as_something_else_is_told(
+    sealed: dict[str, Any], claimed: dict[str, Any], warns: bool, press: Press, opening: Open
+) -> None:
+    """A portal that makes a question of a report, or drops a tick, is found out when it opens."""
+    envelopes = press.sealed(**sealed)
+    case = press.case(envelopes, receipt=press.receipt(envelopes, **claimed))
+    out = opening(press.bundle([case], envelopes))[1]
+    assert ("files it as another kind, or with other ticks" in out) is warns

@@ -25,10 +25,17 @@ def test_a_time_is_written_as_the_page_does(stated: object, zone: object, writte
     assert promised.when(stated, zone).startswith(written)
 
 
-@pytest.mark.parametrize("state", ["pending", "running", "met", "late"])
+@pytest.mark.parametrize("state", ["pending", "running", "paused", "met", "late"])
 def test_states_have_the_words_of_the_page(state: str) -> None:
     """A state of this moment is told, that of an old receipt is not."""
     (line,) = promised.told([{"label": "Fix", "state": state, "due": None}])
     assert line == f"  Fix: {promised.STATES[state]}, no date yet"
     (line,) = promised.told([{"label": "Fix", "state": state, "due": None}], now=False)
     assert line == "  Fix: no date yet"
+
+
+def test_a_missed_promise_says_by_how_much() -> None:
+    """“late by 2 days”, as on the page."""
+    stated = {"label": "Fix", "state": "late", "due": None, "late_by": "2 days"}
+    (line,) = promised.told([stated])
+    assert line == "  Fix: late by 2 days, no date yet"

@@ -295,9 +295,22 @@ def test_odd_claims_are_still_told(
     odd: object, claims: dict[str, Any], server_key: Ed25519PrivateKey, keyset: Keyset
 ) -> None:
     """A signed receipt of another version of Portico is shown as far as it can be read."""
-    members = ("policy", "verdict", "envelopes", "deadlines", "report")
+    members = ("policy", "verdict", "envelopes", "deadlines", "report", "safe_harbour")
     text = signed(claims | dict.fromkeys(members, odd), server_key)
     assert list(receipt_text.told(receipts.verify_by(text, keyset=keyset)))
+
+
+def test_conditions_of_a_safe_harbour_are_told(
+    claims: dict[str, Any], server_key: Ed25519PrivateKey, keyset: Keyset
+) -> None:
+    """S2-19: by their ids, harmless; where the policy offers none, nothing is said of any."""
+    text = signed(claims | {"safe_harbour": ["good-faith", "direct\x1b[2J"]}, server_key)
+    told = list(receipt_text.told(receipts.verify_by(text, keyset=keyset)))
+    (line,) = [one for one in told if "Harbour" in one]
+    assert line.startswith("  Harbour   on condition of good-faith, direct")
+    assert "\x1b" not in line
+    silent = receipts.verify_by(signed(claims | {"safe_harbour": None}, server_key), keyset=keyset)
+    assert not any("Harbour" in one for one in receipt_text.told(silent))
 
 
 def test_a_forged_receipt_does_not(
@@ -355,6 +368,16 @@ def test_a_salt_of_another_length_confirms_nothing(salt: bytes) -> None:
 def test_malformed_claims_name_no_files(envelopes: object) -> None:
     """A receipt whose list of files is malformed confirms none."""
     assert not receipts.names_files({"envelopes": envelopes}, {"report": {"payload_sha256": "ab"}})
+
+
+def test_a_receipt_says_what_something_was_filed_as() -> None:
+    """Kind and ticks have to be those that were sent; an older receipt knows of no ticks."""
+    claims = {"kind": "quick", "exposed": True, "exploited": False}
+    assert receipts.is_filed_as(claims, kind="quick", ticked=["exposed"])
+    assert not receipts.is_filed_as(claims, kind="report", ticked=["exposed"])
+    assert not receipts.is_filed_as(claims, kind="quick", ticked=[])
+    assert not receipts.is_filed_as(claims | {"exploited": "yes"}, kind="quick", ticked=[])
+    assert receipts.is_filed_as({}, kind="report", ticked=())
 
 
 def test_a_receipt_names_header_and_payload() -> None:

@@ -134,3 +134,12 @@ def test_what_is_shown_is_visible(text: str) -> None:
         "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", shown
     )
     assert visible.lines(visible.lines(text)) == visible.lines(text)
+
+
+def test_a_mail_is_told_to_be_one() -> None:
+    """Nobody signed it, its sender has no token, and the time is that of whoever entered it."""
+    mail = {"received_at": "2026-11-20T14:05+01:00`\n**Answer:** x"}
+    shown = report_text.render(document({"title": "x"}, mail=mail, written_at="2026-11-22"))
+    assert "- **Came:** by mail at `` 2026-11-20T14:05+01:00` **Answer:** x ``; whoever" in shown
+    assert "- **Answer:** by mail; the sender has no token" in shown
+    assert "reporter's clock" not in shown

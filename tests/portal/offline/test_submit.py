@@ -222,6 +222,18 @@ def test_a_receipt_for_a_changed_file_is_not_believed(
     assert "does not name the files" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("stated", [{"kind": "question"}, {"exposed": False}, {"exploited": True}])
+def test_a_receipt_for_another_kind_is_not_believed(
+    stated: dict[str, Any], folder: Path, small_portal: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A portal that makes a question of a report, so that no clock runs, is caught."""
+    small_portal.files_as = stated
+    assert main(arguments(small_portal.url, "--exposed")) == 1
+    shown = capsys.readouterr()
+    assert "says another kind, or other ticks" in shown.err
+    assert "this token shows it:" in shown.out
+
+
 def test_bytes_that_are_no_text_can_be_reported(folder: Path, small_portal: Any) -> None:
     """Words of a command that hold half a character are sealed with a mark in its place."""
     words = arguments(small_portal.url, "--field", "remarks=a\udc80b")
@@ -568,3 +580,64 @@ def test_an_expired_keyset_is_not_sealed_to(small_portal: Any, keyset: Keyset, h
     late: datetime = keyset.expires
     with pytest.raises(KeysetRefused, match="expired"):
         pins.verify(keyset.text, portal="x", program=PROGRAM, root=None, now=late)
+
+
+def test_a_quick_report_takes_a_target_and_a_title(
+    folder: Path, small_portal: Any, ada: StaffIdentity, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No file is needed; what the server may see is said before it is sent."""
+    words = ["submit", "--url", small_portal.url, "--program", PROGRAM, "--kind", "quick"]
+    assert main([*words, "--target", "shop.example", "--title", "Open", "--exposed"]) == 0
+    ((fields, files),) = small_portal.kept
+    assert (fields["kind"], fields["exposed"], fields.get("exploited")) == ("quick", "yes", None)
+    document = json.loads(opened(files["report"], ada.opening)["report.json"])
+    assert (document["kind"], document["exposed"], document["exploited"]) == ("quick", True, False)
+    assert document["fields"] == {"title": "Open", "location": "shop.example"}
+    assert "staff open it first: data lies open." in capsys.readouterr().out
+
+
+def test_a_question_is_about_no_target(
+    folder: Path, small_portal: Any, ada: StaffIdentity, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is checked, nothing is confirmed; all text of the file is the question."""
+    (folder / "ask.md").write_text(
+        "### Subject\n\nMay I?\n\n### Your question\n\nTest on Sunday?\n"
+    )
+    words = ["submit", "--url", small_portal.url, "--program", PROGRAM, "--kind", "question"]
+    assert main([*words, "ask.md"]) == 0
+    assert small_portal.asked == [""]
+    ((fields, files),) = small_portal.kept
+    assert (fields["kind"], fields["scope_receipt"]) == ("question", "")
+    inside = opened(files["report"], ada.opening)
+    document = json.loads(inside["report.json"])
+    assert document["fields"] == {"title": "May I?", "question": "Test on Sunday?"}
+    assert document["target"]["text"] == ""
+    assert inside["report.md"].decode().startswith("# Question")
+    assert "Target" not in inside["report.md"].decode()
+    assert "Target" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "missing"),
+    [
+        ("Plain words.", ["--title", "A", "--target", "shop.example"], "no target"),
+        ("Plain words.", ["--title", "A", "--exploited"], "nothing about it is urgent"),
+        ("Plain words.", [], "no subject"),
+        ("### Subject\n\nOnly that.\n", [], "no text"),
+    ],
+    ids=["target", "urgent", "subject", "text"],
+)
+def test_what_is_no_question_is_refused(
+    folder: Path,
+    small_portal: Any,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    more: list[str],
+    missing: str,
+) -> None:
+    """A find is not hidden in a question, which starts no clock; and nothing is sent."""
+    (folder / "ask.md").write_text(text)
+    words = ["submit", "--url", small_portal.url, "--program", PROGRAM, "--kind", "question"]
+    assert main([*words, *more, "ask.md"]) != 0
+    assert missing in capsys.readouterr().err
+    assert small_portal.kept == []

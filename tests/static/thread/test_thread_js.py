@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from portal.age.identities import HybridIdentity, X25519Identity
 from portal.intake.by_hand import OWN_KEY
-from portal.offline.thread import verdicts
+from portal.offline.thread import agreement_text, verdicts
 from portal.offline.thread.body import Body
+from portal.offline.thread.chain import Ground, Place, judge
+from portal.offline.thread.message import Author
 from portal.offline.thread.own_key import own_key
+from portal.policy.keyset import Keyset
 
 pytestmark = pytest.mark.thorough
 
@@ -22,6 +25,10 @@ Node = Callable[..., Any]
 
 VECTORS = json.loads(
     (Path(__file__).resolve().parents[2] / "vectors" / "messages.json").read_text("utf-8")
+)
+
+AGREEMENTS = json.loads(
+    (Path(__file__).resolve().parents[2] / "vectors" / "agreements.json").read_text("utf-8")
 )
 
 SIGN = """
@@ -49,7 +56,9 @@ return input.map((text) => {
 """
 JUDGE = """
 const { judge } = await load("js/thread/chain.js")
-const { agreed, openProposal } = await load("js/thread/agreements.js")
+const { accord, agreed, unheeded } = await load("js/thread/agreements.js")
+const { told } = await load("js/thread/agreement-words.js")
+const { quoted } = await load("js/markdown.js")
 const { headline, DETAILS } = await load("js/thread/verdicts.js")
 const { readKeyset } = await load("js/keyset.js")
 const { root, program, ground } = input.vectors
@@ -68,7 +77,10 @@ return input.threads.map((thread) => {
         reasons: judged.map(({ reason }) => reason),
         verdicts: judged.map(({ verdict }) => verdict),
         agreed: agreed(judged),
-        proposal: openProposal(judged),
+        unheeded: unheeded(judged),
+        told: ["staff", "reporter"].map((reader) =>
+            told(judged, reader, { day: (date) => date, name: quoted })),
+        accord: accord(judged),
         words: judged.map(({ reason, place, signer }) => ["reporter", "staff"].map((reader) =>
             headline(reason, { author: place.author, role: signer?.role ?? null, reader }))
             .concat(DETAILS[reason])),
@@ -76,6 +88,15 @@ return input.threads.map((thread) => {
 })
 """
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+KEYSETS_KNOWN = VECTORS["keysets"].items()
+
+
+def placed(raw: dict[str, Any]) -> Place:
+    """Read a place of a thread for Python."""
+    files = raw["files"] and {name: text.encode() for name, text in raw["files"].items()}
+    return Place(raw["sequence"], raw["author"], raw["payload_sha256"], files)
 
 
 def in_base64(thread: dict[str, Any]) -> dict[str, Any]:
@@ -138,10 +159,89 @@ def test_odd_bodies_are_refused(node: Node) -> None:
 def test_threads_are_judged_as_in_the_vectors(node: Node) -> None:
     """Forged, missing, moved, wrong author, no such key, retired key; and what was agreed."""
     for found, raw in zip(judged(node, VECTORS["threads"]), VECTORS["threads"], strict=True):
-        told = {name: found[name] for name in ("reasons", "agreed", "proposal")}
+        told = {name: found[name] for name in ("reasons", "agreed", "unheeded", "accord")}
         assert told == {name: raw[name] for name in told}, raw["name"]
         expected = [verdicts.VERDICTS[reason] for reason in raw["reasons"]]
         assert found["verdicts"] == expected
+
+
+def test_two_sides_agree_as_in_the_vectors(node: Node) -> None:
+    """S1-20: forged, moved, stale and own answers say nothing, in the browser as in Python."""
+    threads = AGREEMENTS["threads"]
+    assert len(threads) > 30
+    for found, raw in zip(judged(node, threads), threads, strict=True):
+        assert found["reasons"] == raw["reasons"], raw["name"]
+        asked, answer = found["accord"]["proposal"], found["accord"]["answer"]
+        told = {
+            "state": found["accord"]["state"],
+            "proposal": asked and asked["sequence"],
+            "answer": answer and answer["sequence"],
+            "date": asked and asked["value"],
+            "unheeded": [word["sequence"] for word in found["unheeded"]],
+        }
+        assert told == {name: raw[name] for name in told}, raw["name"]
+
+
+def test_what_was_agreed_is_told_in_the_same_words(node: Node) -> None:
+    """On the pages and at a terminal, to either side."""
+    threads = [*AGREEMENTS["threads"], *VECTORS["threads"]]
+    known = {int(n): Keyset.read(text, root=VECTORS["root"]) for n, text in KEYSETS_KNOWN}
+    for found, raw in zip(judged(node, threads), threads, strict=True):
+        ground = Ground(**{"keysets": known, **VECTORS["ground"], **raw["ground"]})
+        thread = judge(map(placed, raw["places"]), ground=ground)
+        sides: tuple[Author, ...] = ("staff", "reporter")
+        expected = [list(agreement_text.told(thread, reader=side)) for side in sides]
+        assert found["told"] == expected, raw["name"]
+
+
+def test_a_message_of_a_kind_is_named_above_its_text(node: Node) -> None:
+    """What is not theirs to say is said to count for nothing; whatever they wrote is text."""
+    script = """
+    const { kindWords } = await load("js/thread/agreement-words.js")
+    return input.map(([author, kind, data]) =>
+        kindWords({ place: { author }, body: { kind, data } }))
+    """
+    told = node(
+        script,
+        [
+            ["staff", "message", {}],
+            ["reporter", "publication-proposed", {"date": "2027-01-31", "proposal": 3}],
+            ["staff", "publication-agreed", {"proposal": 4}],
+            ["reporter", "credit", {"name": "a\u202eb"}],
+            ["reporter", "credit", {"name": None}],
+            ["reporter", "attestation", {"clause": "purged", "text": "Gone."}],
+            ["staff", "decision", {"answer": "no", "factors": {}}],
+            ["reporter", "completion", {"fields": {}}],
+            ["staff", "withdrawal", {}],
+            ["reporter", "decision", {"answer": "yes", "factors": {}}],
+        ],
+    )
+    nothing = "not theirs to say, so it counts for nothing"
+    assert told == [
+        None,
+        "Proposal to publish: Sunday 31 January 2027",
+        "Publication agreed: as message 4 proposes",
+        "How to be named: a<U+202E>b",
+        "How to be named: not at all",
+        "What has become of the data: it is purged",
+        "Decision about a reward: no reward is given",
+        "More answers to the form",
+        f"The report is withdrawn: {nothing}",
+        f"Decision about a reward: {nothing}",
+    ]
+
+
+def test_each_kind_carries_exactly_this(node: Node) -> None:
+    """The same members, bounds and days as in Python."""
+    script = """
+    const { fits } = await load("js/thread/body-data.js")
+    return input.map(({ kind, data }) => fits(kind, JSON.parse(data)))
+    """
+    found = node(script, AGREEMENTS["data"])
+    wrong = [
+        raw for raw, sound in zip(AGREEMENTS["data"], found, strict=True) if sound != raw["sound"]
+    ]
+    assert wrong == []
 
 
 def test_the_words_are_those_of_python(node: Node) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from portal.errors import ArchiveRefused
 from portal.offline.thread.body import MAX_BYTES, Body, sha256
+from portal.offline.thread.message import Heading
+from portal.offline.thread.sealing import readable
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -59,3 +61,14 @@ def test_what_is_no_body_is_refused(content: bytes) -> None:
     """Whatever it is, and however deep or long."""
     with pytest.raises(ArchiveRefused):
         Body.parse(content)
+
+
+def test_the_readable_copy_leaves_out_what_stands_in_its_text() -> None:
+    """The answers of a form are more than a word, and are in the text already."""
+    body = Body("completion", "Steps\nOpen it.", AT, {"fields": {"steps": "x"}, "name": "me"})
+    heading = Heading("7k2m9-qx4dw", "reporter", 1, "0" * 64, 1, sha256(body.content))
+    text = readable(body, heading)
+    assert "More answers to the form" in text
+    assert "Open it." in text
+    assert "`name`: `me`" in text
+    assert "fields" not in text

@@ -1,13 +1,13 @@
 """A thread is judged by its signatures and links: forged, changed, moved and missing all show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.offline.thread.agreements import agreed, open_proposal
+from portal.offline.thread.agreements import accord, agreed, unheeded
 from portal.offline.thread.chain import Ground, Judged, Place, judge
 
 Threads = Mapping[str, tuple[Place, ...]]
@@ -27,15 +27,9 @@ def test_threads_are_judged_as_in_the_vectors(
     for raw in vectors["threads"]:
         judged = judge(threads[raw["name"]], ground=replace(ground, **raw["ground"]))
         assert [one.reason for one in judged] == raw["reasons"], raw["name"]
-        words = [
-            {"kind": w.kind, "sequence": w.sequence, "proposal": w.proposal, "value": w.value}
-            for w in agreed(judged)
-        ]
-        assert words == raw["agreed"], raw["name"]
-        proposal = open_proposal(judged)
-        assert (proposal.sequence if proposal else None) == (
-            raw["proposal"]["sequence"] if raw["proposal"] else None
-        )
+        assert [asdict(word) for word in agreed(judged)] == raw["agreed"], raw["name"]
+        assert [asdict(word) for word in unheeded(judged)] == raw["unheeded"], raw["name"]
+        assert asdict(accord(judged)) == raw["accord"], raw["name"]
 
 
 def test_the_words_say_what_it_means(threads: Threads, ground: Ground) -> None:

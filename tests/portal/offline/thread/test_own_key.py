@@ -23,7 +23,8 @@ def test_a_key_is_found(kind: type[X25519Identity | HybridIdentity], shape: str)
 def test_a_doubtful_key_is_not_used() -> None:
     """None, a damaged one, one without the label, or two that differ."""
     one, two = (str(X25519Identity.generate().recipient) for _ in range(2))
-    for text in ("", LABEL, f"{LABEL} {one[:-1]}q", one, f"{LABEL} {one}\n{LABEL} {two}"):
+    damaged = one[:-1] + ("q" if one[-1] != "q" else "p")
+    for text in ("", LABEL, f"{LABEL} {damaged}", one, f"{LABEL} {one}\n{LABEL} {two}"):
         assert own_key(text) is None
     assert own_key(f"{LABEL} {one}\n{LABEL} {one}") == one
 

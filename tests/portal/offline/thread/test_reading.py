@@ -164,9 +164,12 @@ def test_a_thread_is_read_checked_and_kept(case: Case, tmp_path: Path) -> None:
     told = "\n".join(Shelf(reader, tmp_path / "kept", "UTC").keep(found))
     assert "Signed by the program's staff (handler)." in told
     assert "\x1b" not in told
-    assert "Staff propose to publish: 2027-01-31" in told
+    assert "Proposal to publish: 2027-01-31" in told
     assert (tmp_path / "kept" / "message-1" / "files" / "log.txt").read_bytes() == b"seven"
     assert (tmp_path / "kept" / "report" / "report.json").exists()
+    waiting = "Open proposal: publication on 2027-01-31 (message 2, signed by staff)"
+    assert waiting in told
+    assert waiting in (tmp_path / "kept" / "agreed.txt").read_text()
 
 
 def test_a_forged_message_is_called_so(case: Case, tmp_path: Path) -> None:
