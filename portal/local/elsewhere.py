@@ -11,6 +11,10 @@ _PASSKEYS: Final = ("sign-in/", "enrol/", "confirm/", "account/passkeys", "desk-
 def require_here(path: str, *, portal: str) -> None:
     """Make sure that an address of the staff API can do its work from the local desk.
 
+    Args:
+        path: The address.
+        portal: Where the portal's own desk is.
+
     Raises:
         NotAllowed: It takes a passkey, which this page cannot ask for.
     """

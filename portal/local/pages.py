@@ -23,6 +23,7 @@ OPEN: Final = frozenset({"/start", "/staff/sign-in"})  # shown to whoever finds 
 # Pages of one thing each; their scripts read in the address which.
 OF_ONE: Final[Mapping[re.Pattern[str], str]] = {
     re.compile(r"/staff/reports/[0-9a-z-]{1,64}", re.ASCII): "staff/report.html",
+    re.compile(r"/staff/programs/[0-9a-z-]{1,64}/enter", re.ASCII): "staff/enter.html",
     re.compile(r"/staff/keys/[0-9a-z-]{1,64}", re.ASCII): "staff/keys.html",
 }
 
@@ -42,7 +43,7 @@ class Pages:
     """Renders pages in which reports may be opened.
 
     Attributes:
-        portal: Address of the portal, for the pages that name it.
+        portal: Address of the portal's own desk, where acts that take a passkey are done.
     """
 
     portal: str

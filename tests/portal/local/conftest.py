@@ -24,6 +24,8 @@ from portal.offline.pins import Pins
 from tests.colleagues import Colleague
 from tests.conftest import Clock
 
+OWN_DESK = "https://desk.example.org"  # where the portal's own desk is, to which passkeys belong
+
 
 class Quiet(WSGIRequestHandler):
     """Says nothing."""
@@ -125,7 +127,7 @@ def shut(upstream: str, key: str, pins: Pins) -> Iterator[Local]:
     server, portal, said = Server(0), Portal.at(upstream), list[str]()
     gate = Gate(server.server_port)
     pinning = Pinning(pins, portal.url, said.append)
-    server.desk = Desk(gate, Pages(portal.url), Line(portal, key), pinning)
+    server.desk = Desk(gate, Pages(OWN_DESK), Line(portal, key), pinning)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield Local(server, gate, said)

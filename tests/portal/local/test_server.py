@@ -2,20 +2,44 @@
 
 import http.client
 from datetime import timedelta
+from html.parser import HTMLParser
 
 import pytest
 from flask import Flask
 
 from portal.defence import HEADERS, MUTE_POLICY
 from portal.errors import KeysetRefused
+from portal.local.answering import DATA_POLICY
 from portal.local.pages import PAGES, Pages
-from portal.local.server import DATA_POLICY, HOST
+from portal.local.server import HOST
 from portal.offline.pins import Pins
 from tests.actors import Researcher, Staff, seal
 from tests.conftest import Clock
-from tests.portal.local.conftest import Local
+from tests.portal.local.conftest import OWN_DESK, Local
 
 pytestmark = pytest.mark.thorough
+
+
+class Marked(HTMLParser):
+    """Collects the names of what stands in the parts of a page that take a passkey."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self._inside: list[bool] = [False]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        given = dict(attrs)
+        if tag == "fieldset":
+            self._inside.append(self._inside[-1] or "data-passkey" in given)
+        if self._inside[-1]:
+            self.ids.add(given.get("id") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a part."""
+        if tag == "fieldset":
+            self._inside.pop()
 
 
 @pytest.fixture
@@ -90,7 +114,8 @@ def test_another_origin_is_not_answered(headers: dict[str, str | None], local: L
 
 
 def test_pages_and_scripts_come_from_the_package(local: Local, app: Flask, report: str) -> None:
-    """Byte for byte the portal's own, but for what may be opened in them."""
+    """Byte for byte the portal's own, but for what may be opened in them, and what is not done."""
+    told = b'data-opening="yes" data-portal="https://desk.example.org"'
     client = app.test_client()
     for path in (*PAGES, f"/staff/reports/{report}"):
         reply = local.get(path)
@@ -100,7 +125,7 @@ def test_pages_and_scripts_come_from_the_package(local: Local, app: Flask, repor
             assert reply.headers[name] == value
         if path.startswith("/staff/") and path != "/staff/sign-in":
             theirs = client.get(path).get_data()
-            assert reply.content == theirs.replace(b'data-opening="no"', b'data-opening="yes"')
+            assert reply.content == theirs.replace(b'data-opening="no"', told)
 
 
 def test_every_page_of_the_staff_is_there(app: Flask) -> None:
@@ -169,10 +194,31 @@ def test_what_takes_a_passkey_is_done_at_the_portal(local: Local, report: str) -
     ):
         reply = local.post(path)
         assert reply.status == 403
-        assert "http://127.0.0.1" in reply.json["error"]["hint"]
-    reply = local.post("/staff/api/export", {"reports": [report]})
+        assert f"{OWN_DESK}/staff/" in reply.json["error"]["hint"]
+    reply = local.post("/staff/api/export", {"reports": [report], "reason": "backup"})
     assert reply.status == 403
+    assert f"{OWN_DESK}/staff/" in reply.json["error"]["hint"]
     assert reply.json["error"]["code"] == "not-allowed"
+
+
+@pytest.mark.parametrize(
+    ("page", "controls"),
+    [
+        ("/staff/account", ["add-passkey", "passkey-list", "make-key", "end-keys"]),
+        ("/staff/people", ["people-list", "send"]),
+        ("/staff/audit", ["take-entries"]),
+        ("/staff/", ["export"]),
+        ("/staff/reports/a", ["export"]),
+    ],
+)
+def test_what_takes_a_passkey_is_marked_beforehand(
+    local: Local, page: str, controls: list[str]
+) -> None:
+    """The script of every page closes these parts, and leads to where they are open."""
+    found = Marked()
+    found.feed(local.get(page).content.decode())
+    assert set(controls) <= found.ids
+    assert not {"end-others", "take-head", "filters"} & found.ids
 
 
 def test_a_body_without_a_length_is_refused(local: Local) -> None:
