@@ -10,6 +10,7 @@ from portal.cases.report import Report
 from portal.cases.standing import plain_standing, standing
 from portal.errors import NoSuchReport
 from portal.intake import bearer
+from portal.policy.ics import MEDIA_TYPE, calendar_file
 from portal.views.forms import TokenForm
 
 bp = Blueprint("status", __name__)
@@ -40,6 +41,25 @@ def shown(report: Report) -> dict[str, Any]:
         "report": report,
         "messages": services.store.thread.messages(report.id),
     }
+
+
+@bp.post("/status/dates.ics")
+def dates() -> ResponseReturnValue:
+    """Hand the promised dates to the bearer of a token as a calendar file, without the token.
+
+    Raises:
+        NoSuchReport: No report for this token.
+    """
+    services, now = web.services(), web.now()
+    report = services.store.look_up(_asked()[0])
+    found = standing(report, store=services.store, catalogue=services.catalogue, now=now)
+    url = f"{services.config.url}/status"
+    file = calendar_file(
+        found.deadlines, name=found.policy.name, report=report.id, url=url, now=now
+    )
+    answer = Response(file, content_type=MEDIA_TYPE)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{report.id}.ics"'
+    return answer
 
 
 @bp.post("/status/envelope")

@@ -1,10 +1,12 @@
 /** The messages on the status page: shown as they are read, and the place to write the next one. */
 import { AnswerView } from "./answer-view.js"
+import { CompletionView, canGoOn } from "./completion-view.js"
 import { byId, fromTemplate, refusal } from "./dom.js"
 import { PorticoError } from "./errors.js"
 import { FilesView } from "./files-view.js"
 import { saveLink, saveList } from "./letter.js"
 import { PledgesView } from "./pledges-view.js"
+import { ThanksView } from "./thanks-view.js"
 import { showThread } from "./thread-view.js"
 import { Correspondence } from "./thread/correspondence.js"
 
@@ -18,7 +20,10 @@ export class Conversation {
     #followed
     #answer
     #pledges
+    #thanks
     #files
+    /** @type {CompletionView | null} where a report was sent in haste */
+    #rest
     /** @type {{own: OwnCopy, letters: Correspondence} | null} once one's own copy was looked at */
     #known = null
     #busy = false
@@ -30,13 +35,22 @@ export class Conversation {
     constructor(followed, limit) {
         this.#followed = followed
         this.#answer = new AnswerView(() => void this.#write())
-        this.#pledges = new PledgesView((said) => void this.#pledge(said))
+        this.#pledges = new PledgesView(followed.status, (said) => void this.#pledge(said))
+        this.#thanks = new ThanksView(followed)
         this.#files = new FilesView({ limit }, () => undefined)
+        this.#rest = canGoOn(followed.status)
+            ? new CompletionView((said) => void this.#complete(said))
+            : null
         prepareByHand(followed)
     }
 
     /** @returns {boolean} whether something was written that nobody has */
     get unsent() {
+        return this.#written || (this.#rest?.unsent ?? false)
+    }
+
+    /** @returns {boolean} whether something stands in the form for messages */
+    get #written() {
         return this.#answer.text.trim() !== "" || this.#files.files.length > 0
     }
 
@@ -78,6 +92,7 @@ export class Conversation {
         }
         this.#answer.open()
         this.#pledges.unlock(true)
+        await this.#rest?.open(this.#followed.status)
     }
 
     #show() {
@@ -101,7 +116,7 @@ export class Conversation {
         await this.#files.settled()
         const [fault] = this.#files.faults
         if (fault) return this.#answer.fail({ message: fault.message })
-        if (!this.unsent) return this.#answer.fail({ message: "There is nothing to send yet." })
+        if (!this.#written) return this.#answer.fail({ message: "There is nothing to send yet." })
         const files = this.#files.files.map(({ blob, name }) => ({ blob, name }))
         const said = { kind: /** @type {const} */ ("message"), text: this.#answer.text, data: {} }
         if (!(await this.#send({ said, files }))) return
@@ -113,11 +128,20 @@ export class Conversation {
     async #pledge(said) {
         if (!(await this.#send({ said, files: [] }))) return
         this.#answer.rest("Sent, signed with your token. It stands above.")
+        this.#pledges.clear(said.kind)
+        if (said.kind === "credit") await this.#thanks.takeOff() // what was wished for is changed
         try {
             if (await this.#known?.letters.hint(said.kind)) this.#gone()
         } catch (error) {
             this.#answer.fail({ ...explained(error), message: "Sent; but the timeline lacks it." })
         }
+    }
+
+    /** Send answers to the form. @param {Writing["said"]} said */
+    async #complete(said) {
+        if (await this.#send({ said, files: [] })) this.#rest?.clear()
+        else this.#rest?.fail("It was not sent. Why stands below; your answers are still here.")
+        this.#answer.rest("")
     }
 
     /** The report was deleted, and with it everything that could be said here. */

@@ -14,6 +14,7 @@
  * @property {string} scopeAddress
  * @property {string} keysetAddress
  * @property {string} reportAddress
+ * @property {string} datesAddress
  */
 
 /**
@@ -41,6 +42,7 @@ export function pageFacts(data) {
         scopeAddress: text("scopeAddress"),
         keysetAddress: text("keysetAddress"),
         reportAddress: text("reportAddress"),
+        datesAddress: text("datesAddress"),
     }
 }
 

@@ -13,8 +13,17 @@ import { REPORT_RECEIPT, verify } from "./statement.js"
  * @property {number} receivedAt  seconds since 1970
  * @property {Deadline[]} deadlines
  *
- * @typedef {{key: Uint8Array, program: string, envelopes: Envelope[]}} Expected
+ * @typedef {object} Expected  what was sent, and to whom
+ * @property {Uint8Array} key
+ * @property {string} program
+ * @property {import("./form-kinds.js").Kind} kind
+ * @property {import("./form-kinds.js").Flags} flags
+ * @property {Envelope[]} envelopes
  */
+
+const OTHER_NATURE =
+    "The receipt says another kind of report, or other ticks, than were sent: it may wait too long."
+
 
 /**
  * @param {string} receipt
@@ -23,7 +32,7 @@ import { REPORT_RECEIPT, verify } from "./statement.js"
  * @throws {import("./errors.js").StatementRefused} not signed by the key the keyset names
  * @throws {PortalUnreachable} signed, but about something else than what was sent
  */
-export function proven(receipt, { key, program, envelopes }) {
+export function proven(receipt, { key, program, kind, flags, envelopes }) {
     const claims = verify(receipt, { key, typ: REPORT_RECEIPT })
     const listed = Array.isArray(claims.envelopes) ? claims.envelopes : []
     const same =
@@ -31,6 +40,8 @@ export function proven(receipt, { key, program, envelopes }) {
         listed.length === envelopes.length &&
         envelopes.every((sent) => listed.some((kept) => isAbout(kept, sent)))
     if (!same) throw new PortalUnreachable("The receipt is not about the report that was sent.")
+    // What it was filed as decides which clocks run, and how soon somebody looks.
+    if (!isFiledAs(claims, kind, flags)) throw new PortalUnreachable(OTHER_NATURE)
     const { report, iat, deadlines } = claims
     const plain = typeof report === "string" && isSecond(iat) && Array.isArray(deadlines)
     if (plain && deadlines.every(isDeadline)) return factsOf(claims)
@@ -50,6 +61,16 @@ function isAbout(kept, { role, length, headerSha256, payloadSha256 }) {
         kept.header_sha256 === headerSha256 &&
         kept.payload_sha256 === payloadSha256
     )
+}
+
+/**
+ * @param {Record<string, any>} claims
+ * @param {import("./form-kinds.js").Kind} kind
+ * @param {import("./form-kinds.js").Flags} flags
+ */
+function isFiledAs(claims, kind, flags) {
+    const { exposed, exploited } = flags
+    return claims.kind === kind && claims.exposed === exposed && claims.exploited === exploited
 }
 
 /**

@@ -38,6 +38,30 @@ export async function fetchEnvelope(address, lookup, role, means) {
 }
 
 /**
+ * @param {string} address  of the status page
+ * @param {string} lookup  hex
+ * @param {Means} [means]
+ * @returns {Promise<Blob>} the promised dates as a calendar file
+ * @throws {import("./errors.js").PortalRefused} there is no report for this token
+ * @throws {PortalUnreachable} no answer
+ */
+export async function fetchCalendar(address, lookup, means) {
+    return asked(`${address}/dates.ics`, { lookup }, means)
+}
+
+/**
+ * Have one's name taken off the page of thanks, at once.
+ * @param {string} address  of the status page
+ * @param {string} lookup  hex
+ * @param {Means} [means]
+ * @throws {import("./errors.js").PortalRefused} there is no report for this token
+ * @throws {PortalUnreachable} no answer
+ */
+export async function takeNameOff(address, lookup, means) {
+    await asked(`${address}/unname`, { lookup }, means)
+}
+
+/**
  * Ask with the lookup value in the body.
  * @param {string} address
  * @param {Record<string, string>} question

@@ -4,7 +4,8 @@ import { byId, fill, fromTemplate, refusal, slot } from "./dom.js"
 import { MalformedToken, PortalUnreachable, PorticoError } from "./errors.js"
 import { Conversation } from "./conversation.js"
 import { OwnCopyView } from "./own-copy-view.js"
-import { askStatus, fetchEnvelope } from "./status-client.js"
+import { offerCalendar, showOutlook } from "./outlook-view.js"
+import { askStatus, fetchCalendar, fetchEnvelope } from "./status-client.js"
 import { ownCopy } from "./thread/own-copy.js"
 import { deadlineLine, eventLine, fillTime } from "./timeline.js"
 import { Token } from "./token.js"
@@ -88,7 +89,8 @@ function present(status, token) {
     fill(page, "program", status.program_name)
     fillTime(page, "received", status.received_at, status.zone)
     list(page, "deadlines", status.deadlines.map((one) => deadlineLine(one, status.zone)))
-    slot(page, "undated").hidden = status.deadlines.length > 0
+    showOutlook(page, status)
+    offerCalendar(page, status, () => fetchCalendar(form.action, token.lookup))
     list(page, "events", status.events.map((one) => eventLine(one, status.zone)))
     fill(page, "receipt", status.receipt)
     slot(page, "receipt").after(copyButton(slot(page, "receipt"), "Receipt"))

@@ -7,8 +7,11 @@ import { fill, fromTemplate, slot } from "./dom.js"
  * @property {string} id
  * @property {string} label
  * @property {string | null} due  ISO 8601; null until the event it counts from
- * @property {"running" | "met" | "late" | "pending"} state
+ * @property {"running" | "paused" | "met" | "late" | "pending"} state
  * @property {string | null} explanation  how the date was worked out
+ * @property {string | null} [done]  ISO 8601: when it was kept
+ * @property {string | null} [late_by]  in words, such as “2 days”
+ * @property {boolean} [soft]  asked for or aimed at, not promised
  *
  * @typedef {{name: string, label: string, at: string, note: string | null}} Happening
  */
@@ -18,13 +21,24 @@ import { fill, fromTemplate, slot } from "./dom.js"
  * @param {string} zone  IANA name
  * @returns {HTMLElement} a list item
  */
-export function deadlineLine({ label, due, state, explanation }, zone) {
+export function deadlineLine(deadline, zone) {
+    const { id, label, due, state, explanation, late_by: late } = deadline
     const line = fromTemplate(`deadline-${state}`)
     fill(line, "label", label)
     fill(line, "explanation", explanation)
+    if (late) fill(line, "state", `late by ${late}`)
+    // Nobody does anything about the time a policy asks for before publication: it passes.
+    if (state === "met" && id.startsWith("disclosure-")) fill(line, "state", "over")
+    fill(line, "missed", missed(deadline))
     slot(line, "undated").hidden = due !== null
     if (due !== null) fillTime(line, "due", due, zone)
     return line
+}
+
+/** @param {Deadline} deadline @returns {string | null} said plainly when a promise was not kept */
+function missed({ late_by: late, soft, done }) {
+    if (!late || soft) return null
+    return done ? "This promise was kept, but late." : "This promise is broken."
 }
 
 /**

@@ -11,6 +11,7 @@ const { deliver } = await load("js/delivery.js")
 const envelope = (role, text) => ({ role, blob: new Blob([text]), length: text.length,
     sha256: "5".repeat(64) })
 const delivery = { lookup: "1".repeat(64), policy: 4, keyset: 2, scopeReceipt: null, reply: true,
+    kind: "quick", flags: { exposed: true, exploited: false },
     envelopes: [envelope("report", "sealed"), envelope("attachments", "more")] }
 const told = async (answers) => {
     const [sent, pauses] = [[], []]
@@ -54,7 +55,8 @@ def test_a_kept_report_gives_its_receipt(node: Node) -> None:
         "lookup": "1" * 64,
         "policy": "4",
         "keyset": "2",
-        "kind": "report",
+        "kind": "quick",
+        "exposed": "yes",
         "scope_receipt": "",
         "reply": "yes",
         "report_length": "6",

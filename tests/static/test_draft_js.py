@@ -33,6 +33,7 @@ PAGE = {
     "scopeAddress": "/example/scope",
     "keysetAddress": "/example/keyset.jws",
     "reportAddress": "/example/report",
+    "datesAddress": "/example/report/dates.json",
 }
 PARCEL = """
 const { pageFacts } = await load("js/page-facts.js")
@@ -44,7 +45,8 @@ const kind = input.kind
 const identity = await (kind === "hybrid" ? generateHybridIdentity : generateX25519Identity)()
 const recipients = [await identityToRecipient(identity)]
 const keyset = { kind, recipients, version: 2, fingerprint: "b".repeat(64) }
-const draft = { target: { text: "x.org/a?b", normalised: "x.org", nonce: "bm8", verdict: null,
+const draft = { kind: "quick", flags: { exposed: true, exploited: false },
+    target: { text: "x.org/a?b", normalised: "x.org", nonce: "bm8", verdict: null,
     answers: {}, receipt: "s.c.r" }, fields: { title: "A find" },
     conduct: { attested: ["c1"], used: ["m1"] }, files: [], reply: input.reply,
     words: { program: "Example", sections: [], clauses: { c1: "One", m1: "Two" } } }
@@ -86,6 +88,7 @@ def test_staff_and_reporter_read_the_same_report(node: Node, kind: str, reply_ki
     assert (document.policy_version, document.keyset_version) == (4, 2)
     assert document.target.text == "x.org/a?b"
     assert document.attested == ("c1",)
+    assert (document.kind, document.urgent) == ("quick", ("exposed",))
     assert json.loads(files["report.json"])["conduct"]["used"] == ["m1"]
     assert document.written_at == "2026-11-22T09:00:00Z"
 
@@ -98,6 +101,10 @@ def test_the_delivery_tells_the_portal_no_more_than_it_must(node: Node) -> None:
     assert delivery["lookup"] == token.lookup
     assert (delivery["policy"], delivery["keyset"], delivery["reply"]) == (4, 2, True)
     assert delivery["scopeReceipt"] == "s.c.r"
+    assert (delivery["kind"], delivery["flags"]) == (
+        "quick",
+        {"exposed": True, "exploited": False},
+    )
     sent = json.dumps(delivery) + base64.b64decode(made["data"]).decode("latin-1")
     for secret in (made["token"], token.secret.hex(), "A find", "x.org"):
         assert secret not in sent
@@ -126,6 +133,7 @@ def test_a_page_that_lacks_a_fact_is_not_used(node: Node) -> None:
     assert node(script, [PAGE])[0]["policy"] == {"version": 4, "sha256": "a" * 64}
 
 
+SENT = {"kind": "quick", "flags": {"exposed": True, "exploited": False}}
 DEADLINE = {
     "id": "d", "label": "An answer", "due": None, "state": "pending", "explanation": None,
 }  # fmt: skip
@@ -135,19 +143,19 @@ const key = new Uint8Array(Buffer.from(input.key, "base64url"))
 const envelopes = [{ role: "report", length: 7, headerSha256: "0".repeat(64),
                      payloadSha256: "5".repeat(64) }]
 return input.receipts.map((receipt) => {
-    try { return proven(receipt, { key, program: "example", envelopes }) }
+    try { return proven(receipt, { ...input.sent, key, program: "example", envelopes }) }
     catch (error) { return error.code }
 })
 """
 
 
 def test_a_receipt_must_be_about_what_was_sent(node: Node) -> None:
-    """A receipt counts only when signed by the keyset's key, over these very envelopes."""
+    """A receipt counts only when the keyset's key signed it over what was sent and ticked."""
     key, other = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     envelope = {"role": "report", "length": 7, "header_sha256": "0" * 64}
     envelope["payload_sha256"] = "5" * 64
     claims = {"program": "example", "report": "r1", "iat": 1795338000, "deadlines": []}
-    claims["envelopes"] = [envelope]
+    claims |= {"envelopes": [envelope], "kind": "quick", "exposed": True, "exploited": False}
 
     def signed(
         by: Ed25519PrivateKey = key, typ: str = statement.REPORT_RECEIPT, **more: Any
@@ -158,6 +166,7 @@ def test_a_receipt_must_be_about_what_was_sent(node: Node) -> None:
         PROVEN,
         {
             "key": statement.key_text(key.public_key()),
+            "sent": SENT,
             "receipts": [
                 signed(),
                 signed(by=other),
@@ -177,19 +186,25 @@ def test_a_receipt_must_be_about_what_was_sent(node: Node) -> None:
                 signed(deadlines=None),
                 signed(deadlines=[None]),
                 signed(deadlines=[DEADLINE | {"state": "odd"}]),
+                signed(kind="question"),
+                signed(exposed=False),
+                signed(exploited=True),
+                signed(exposed=None),
             ],
         },
     )
     assert answers[0] == {"report": "r1", "receivedAt": 1795338000, "deadlines": []}
     assert answers[1:3] == ["statement-refused"] * 2
-    assert answers[3:] == ["portal-unreachable"] * 15
+    assert answers[3:] == ["portal-unreachable"] * 19
 
 
 def test_an_odd_receipt_is_shown_with_a_doubt(node: Node) -> None:
     """Whatever the claims are, what can be shown is shown, and nothing fails."""
     script = """
     const { judged } = await load("js/receipt.js")
-    const expected = { key: new Uint8Array(32), program: "example", envelopes: [] }
+    const flags = { exposed: false, exploited: false }
+    const sent = { kind: "report", flags, envelopes: [] }
+    const expected = { key: new Uint8Array(32), program: "example", ...sent }
     return input.map((claims) => judged({ receipt: "a.b.c", claims }, expected))
     """
     odd = [{}, {"report": 7, "iat": "now", "deadlines": {}}, {"iat": 1e300, "deadlines": [None, 1]}]

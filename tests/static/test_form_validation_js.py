@@ -111,17 +111,3 @@ def test_vectors_are_read_as_the_standard_has_them(node: Node) -> None:
     }
     assert node(VECTOR, good) == [None] * len(good)
     assert node(VECTOR, list(bad)) == list(bad.values())
-
-
-def test_tools_bring_up_the_rules_about_them(node: Node) -> None:
-    """A scanner brings up the rule about scanners, and eyes bring up nothing (S0-10)."""
-    script = """
-    const { rulesAbout } = await load("js/tool-rules.js")
-    const methods = [{ id: "scans", text: "Run scanners or other automated tools." },
-                     { id: "dos", text: "Attempt denial of service." },
-                     { id: "mail", text: "Send mail." }]
-    return input.map((tools) => rulesAbout(tools, methods).map(({ id }) => id))
-    """
-    tools = ["scanner", "Burp Suite", "hydra", "slowloris", "nmap and hping", "curl", ""]
-    expected = [["scans"], ["scans"], ["scans"], ["dos"], ["scans", "dos"], [], []]
-    assert node(script, tools) == expected

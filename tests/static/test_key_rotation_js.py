@@ -110,7 +110,10 @@ def test_what_is_done_is_ticked_from_facts(node: Node) -> None:
 
 
 def test_signing_anew_needs_nobody(node: Node) -> None:
-    """Without a name no key is made; the next set is due when the portal says so."""
+    """Without a name no key is made; the next set is due when the portal says so.
+
+    Until then nothing is done, and nothing is said to be: no step is needed.
+    """
     alarm = {"code": "keyset-expires", "message": "m", "hint": "h"}
     fresh, due, first = node(
         STEPS,
@@ -120,8 +123,9 @@ def test_signing_anew_needs_nobody(node: Node) -> None:
             [facts(alarms=[{**alarm, "code": "no-keyset"}]), plan("Ada")],
         ],
     )
-    assert done(fresh) == [None, None, True, True, True, True, None]
-    assert done(due) == [None, None, False, False, False, True, None]
+    assert done(fresh) == [None] * 7
+    assert fresh[3]["fact"] == "Version 1 holds until 2026-12-22."
+    assert done(due) == [None, None, False, False, False, None, None]
     assert "portico keyset new --program example" in first[2]["commands"][0]
 
 

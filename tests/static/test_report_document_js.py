@@ -37,6 +37,8 @@ def draft(**fields: str) -> dict[str, Any]:
         "policy": {"version": 4, "sha256": "aa"},
         "keyset": {"version": 2, "root": "bb"},
         "build": "c0ffee",
+        "kind": "report",
+        "flags": {"exposed": False, "exploited": True},
         "target": {
             "text": "https://x.org/secret?q=1",
             "normalised": "https://x.org",
@@ -81,11 +83,11 @@ def test_the_document_has_the_agreed_shape(node: Node) -> None:
     """Every member of portico/report/v1 is there, and unanswered fields are left out."""
     document, _ = written(node, title="Find", steps="1\n2", handle="  ", impact="")
     assert list(document) == [
-        "format", "program", "policy", "keyset", "build", "kind", "target", "fields", "conduct",
-        "reporter", "attachments", "written_at",
+        "format", "program", "policy", "keyset", "build", "kind", "exposed", "exploited", "target",
+        "fields", "conduct", "reporter", "attachments", "written_at",
     ]  # fmt: skip
     assert document["format"] == "portico/report/v1"
-    assert document["kind"] == "report"
+    assert (document["kind"], document["exposed"], document["exploited"]) == ("report", False, True)
     assert document["fields"] == {"title": "Find", "steps": "1\n2"}
     assert document["target"]["nonce"] == "bm9uY2U"
     assert document["attachments"] is None
@@ -106,6 +108,17 @@ def test_the_readable_copy_says_the_same(node: Node) -> None:
     ):
         assert part in text
     assert "## You" not in text
+
+
+def test_the_readable_copy_says_what_it_is(node: Node) -> None:
+    """A question names no target; what was ticked stands at the top."""
+    _, text = written(node, title="Find")
+    assert "A report to Example" in text
+    assert "- It is being exploited." in text
+    asked = draft(title="May I?") | {"kind": "question", "flags": {}}
+    (_, (_, text)) = node(WRITE, {"draft": asked, "words": WORDS})
+    assert "A question to Example" in text
+    assert "Target" not in text
 
 
 @pytest.mark.parametrize("value", HOSTILE)

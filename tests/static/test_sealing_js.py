@@ -33,7 +33,8 @@ const { sealReport } = await load("js/sealing-job.js")
 const { reportDocument } = await load("js/report-document.js")
 const document = reportDocument({
     program: "example", policy: { version: 1, sha256: "aa" }, keyset: { version: 1, root: "bb" },
-    build: "b", target: { text: "x.org", normalised: "x.org", nonce: null, verdict: null,
+    build: "b", kind: "report", flags: { exposed: false, exploited: false },
+    target: { text: "x.org", normalised: "x.org", nonce: null, verdict: null,
     answers: {}, receipt: null }, fields: { title: "A find", steps: "one\\ntwo" },
     conduct: { attested: [], used: [] }, reporter: { recipient: null, signing_key: "k" },
     written_at: "2026-11-22T09:00:00Z" })

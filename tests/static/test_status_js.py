@@ -58,11 +58,18 @@ STATUS: dict[str, Any] = {
     "report": "7k2m9-qx4dw",
     "program": "example",
     "program_name": "Example",
+    "kind": "report",
+    "exposed": False,
+    "exploited": False,
+    "policy_version": 1,
     "received_at": "2026-11-22T09:30:00+00:00",
     "state": "received",
     "state_label": "Received",
     "events": [EVENT, EVENT | {"note": "Staff expect it to be fixed soon."}],
     "deadlines": [DEADLINE, DEADLINE | {"due": None, "state": "pending", "explanation": None}],
+    "not_promised": ["assessment"],
+    "publication": {"state": "none", "told": ["Nobody has proposed a date."]},
+    "data": {"state": "none", "told": [], "statement": None},
     "envelopes": [ENVELOPE, ENVELOPE | {"role": "attachments"}],
     "zone": "Europe/Amsterdam",
     "receipt": "a.b.c",
@@ -122,12 +129,25 @@ def test_an_answer_that_is_not_a_status_is_refused(node: Node, text: str) -> Non
     assert answer["status"]["code"] == "portal-unreachable"
 
 
+# The odd values that are none.
+SOUND = [
+    ("not_promised", ["text"]),
+    ("exposed", True),
+    ("exploited", True),
+    ("policy_version", 7),
+]
+
+
 def odd_statuses() -> Iterator[dict[str, Any]]:
     """A status with each of its parts, great and small, replaced by something else."""
     odds: list[object] = [None, 7, True, {}, [None], [[]], ["text"]]
     for name in STATUS:
         yield {key: value for key, value in STATUS.items() if key != name}
-        yield from (STATUS | {name: odd} for odd in odds)
+        yield from (STATUS | {name: odd} for odd in odds if (name, odd) not in SOUND)
+    for name in ("publication", "data"):
+        for change in ({"state": 7}, {"told": "text"}, {"told": [None]}):
+            yield STATUS | {name: STATUS[name] | change}
+    yield STATUS | {"data": STATUS["data"] | {"statement": 7}}
     for name, whole in {"events": EVENT, "deadlines": DEADLINE, "envelopes": ENVELOPE}.items():
         for member, sound in whole.items():
             yield STATUS | {name: [{k: v for k, v in whole.items() if k != member}]}
@@ -141,6 +161,8 @@ def odd_statuses() -> Iterator[dict[str, Any]]:
         yield STATUS | {"deadlines": [DEADLINE | {"due": moment}]}
     for state in ("unheard-of", "", "constructor", "Met"):
         yield STATUS | {"deadlines": [DEADLINE | {"state": state}]}
+    for change in ({"late_by": 7}, {"done": "soon"}):
+        yield STATUS | {"deadlines": [DEADLINE | change]}
     for length in (-1, 0.5, 2**60):
         yield STATUS | {"envelopes": [ENVELOPE | {"length": length}]}
 
