@@ -23,14 +23,18 @@ from portal.views import (
     api,
     feeds,
     filters,
+    form_files,
     health,
+    history,
     leaving,
     public,
     report,
     scope,
+    security_txt,
     staff,
     static,
     status,
+    thanks,
     thread,
 )
 from portal.views.staff.cookies import DeskCookies
@@ -95,7 +99,10 @@ def create_app(
 
 
 def _open_public(app: Flask) -> None:
-    for room in (public, scope, feeds, api, report, status, thread, leaving):
+    for room in (
+        *(public, history, thanks, security_txt, scope, feeds, api),
+        *(report, form_files, status, thread, leaving),
+    ):
         app.register_blueprint(room.bp)
 
 

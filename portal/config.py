@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal.errors import SettingMissing
+from portal.hosts import read_hosts
 
 MAX_DELIVERY = 64 * 1024 * 1024  # bytes in one request; larger files wait for resumable upload
 SETTINGS = "portico.toml"
@@ -32,6 +33,8 @@ class Config:
         desk_url: Address of the staff face, if it has a host name of its own.
         open_in_browser: Whether reports may be opened in the pages that this server sends. Off,
             because a server that was taken over could send pages that read the identity.
+        hosts: Slugs of programs by the names of hosts that are theirs: such a host's
+            ``/.well-known/security.txt`` is the program's own.
     """
 
     directory: Path
@@ -40,6 +43,7 @@ class Config:
     max_delivery: int = MAX_DELIVERY
     desk_url: str | None = None
     open_in_browser: bool = False
+    hosts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def staff_url(self) -> str:
@@ -55,6 +59,11 @@ class Config:
     def policies(self) -> Path:
         """Folder of the operator's packs."""
         return self.directory / "policies"
+
+    @property
+    def security(self) -> Path:
+        """Folder of ``security.txt`` files that somebody signed offline; it need not exist."""
+        return self.directory / "security"
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -77,6 +86,7 @@ class Config:
             database_url=database or f"sqlite:///{directory / 'portico.db'}",
             desk_url=public_url(desk, setting="staff_url") if desk else None,
             open_in_browser=settings.open_in_browser,
+            hosts=settings.hosts,
         )
 
 
@@ -106,8 +116,9 @@ def public_url(text: str | None, *, setting: str = "url") -> str:
 class _Settings:
     """What stands in the file."""
 
-    texts: Mapping[str, str]
-    open_in_browser: bool
+    texts: Mapping[str, str] = field(default_factory=dict)
+    open_in_browser: bool = False
+    hosts: Mapping[str, str] = field(default_factory=dict)
 
 
 def _no_address(setting: str) -> SettingMissing:
@@ -137,18 +148,18 @@ def _settings(path: Path) -> _Settings:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return _Settings({}, open_in_browser=False)
+        return _Settings()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingMissing(
             f"{path.name} cannot be read: {fault}.", hint="Mend that line and start again."
         ) from fault
-    opening = values.pop("open_in_browser", False)
+    opening, hosts = values.pop("open_in_browser", False), read_hosts(values.pop("hosts", {}))
     unknown = sorted(set(values) - _TEXTS)
     whole = all(isinstance(value, str) for value in values.values()) and isinstance(opening, bool)
     if unknown or not whole:
         raise SettingMissing(
             f"{path.name} holds what is not a setting: {', '.join(unknown) or 'a value'}.",
-            hint="It takes url, staff_url and database_url, all text, and open_in_browser, which "
-            "is true or false.",
+            hint="It takes url, staff_url and database_url, all text, open_in_browser, which is "
+            "true or false, and the table [hosts].",
         )
-    return _Settings(values, open_in_browser=opening)
+    return _Settings(values, opening, hosts)

@@ -22,6 +22,8 @@
     ├── NoSuchVersion            the policy was never published in that version
     ├── VersionRefused           a version that cannot be read, or is asked for where none are
     ├── NoValidKeys              the program's keys have expired, so its form is closed
+    ├── ProgramPaused            the program takes no new reports for the time being
+    ├── ProgramClosed            the program takes no new reports any more
     ├── NoSuchReport             unknown, expired and deleted tokens alike
     ├── EventRefused             an event that the report's state does not allow
     ├── SignInNeeded             nobody is signed in, or no longer
@@ -29,12 +31,14 @@
     ├── NotAllowed               staff whose role does not reach that far
     ├── PasskeyRefused           a passkey that opens nothing here, whatever the reason
     ├── BodyRefused              a request that lacks what its address asks for
+    ├── ReasonRefused            an act without the reason it takes, or with one of no list
     ├── NameRefused              a name or label that cannot be shown in one line
     ├── InvitationRefused        a link to the desk that is used, expired or unknown
     ├── NoSuchColleague          nobody of that name, or nobody whom the asking person looks after
     ├── LastAdmin                a change that would leave a program without an admin
     ├── ArchiveRefused           an opened envelope whose archive would not be safe to unpack
     ├── FileRefused              a file that a command cannot read or write
+    ├── MessageRefused           a message that a command does not send as things stand
     ├── PortalRefused            the portal answered a command with an error
     │   └── Unanswered           no answer came; `portal.offline.connection` has it
     └── StoreUnavailable         nothing was kept; try again
@@ -230,6 +234,20 @@ class NoValidKeys(PorticoError):
     status = 503
 
 
+class ProgramPaused(PorticoError):
+    """The program takes no new reports for the time being."""
+
+    code = "program-paused"
+    status = 503
+
+
+class ProgramClosed(PorticoError):
+    """The program takes no new reports any more."""
+
+    code = "program-closed"
+    status = 410
+
+
 class NoSuchReport(PorticoError):
     """No report for this token: unknown, expired and deleted look the same."""
 
@@ -286,6 +304,12 @@ class BodyRefused(PorticoError):
     code = "body-refused"
 
 
+class ReasonRefused(PorticoError):
+    """An act without the reason it takes, or with one that is not in its list."""
+
+    code = "reason-refused"
+
+
 class NameRefused(PorticoError):
     """A name or label that is empty, too long, or not one line of visible text."""
 
@@ -323,6 +347,12 @@ class FileRefused(PorticoError):
     """A file that a command was given and cannot read, or cannot write."""
 
     code = "file-refused"
+
+
+class MessageRefused(PorticoError):
+    """A message that a command does not send as things stand; nothing of it left the machine."""
+
+    code = "message-refused"
 
 
 class PortalRefused(PorticoError):

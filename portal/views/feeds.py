@@ -1,11 +1,9 @@
-"""The scope as files: for tools, for archives, and for whoever wants to be told of changes.
+"""The scope and the policy as files: for tools, for archives, for whoever watches for changes.
 
 A file depends on the published policy alone, so it may be kept by anyone, and asked for again with
 the tag it came with: that costs a few bytes until a new version is published. A refusal comes as
 the file would have: no tool that asks for one is given a page.
 """
-
-import hashlib
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -13,12 +11,12 @@ from flask.typing import ResponseReturnValue
 from portal import web
 from portal.cases.editions import chosen, editions
 from portal.errors import PorticoError, VersionRefused
-from portal.policy import scope_feed
+from portal.policy import as_json, scope_feed
 from portal.policy.scope_feed import Issue, Kind
+from portal.views.remembered import remembered
 
 bp = Blueprint("feeds", __name__)
 
-REVALIDATE = "public, no-cache"  # kept by anyone, and shown again only after asking us
 HISTORY = "scope/versions.json"
 
 
@@ -46,6 +44,17 @@ def zap(slug: str) -> ResponseReturnValue:
     return _file(slug, scope_feed.ZAP)
 
 
+@bp.get("/<slug:slug>/policy.json")
+def policy_json(slug: str) -> ResponseReturnValue:
+    """Hand out all that a policy says: the version in force, or that of ``?version=``."""
+    issue = _issue(slug, "policy.json")
+    standing = as_json.Standing(issue.edition, issue.newest, issue.address)
+    answer = jsonify(as_json.machine(issue.policy, standing))
+    answer.headers["Content-Disposition"] = f'inline; filename="{slug}-policy.json"'
+    answer.headers["Link"] = _relations(slug, "policy.json")
+    return remembered(answer)
+
+
 @bp.get("/<slug:slug>/scope/versions.json")
 def versions(slug: str) -> ResponseReturnValue:
     """List every published version of the policy, newest first, with where its scope is.
@@ -69,7 +78,7 @@ def versions(slug: str) -> ResponseReturnValue:
         for one in published
     ]
     plain = {"format": "portico-versions/1", "program": slug, "versions": listed}
-    return _remembered(jsonify(plain))
+    return remembered(jsonify(plain))
 
 
 @bp.errorhandler(PorticoError)
@@ -80,36 +89,30 @@ def refuse(error: PorticoError) -> Response:
 
 def _file(slug: str, kind: Kind) -> Response:
     """Write one version of a program's scope: the one in force, or that of ``?version=``."""
-    catalogue = web.services().catalogue
-    published = editions(catalogue.database, slug)
-    edition = chosen(published, request.args.getlist("version"), listed=_place(slug, HISTORY))
-    issue = Issue(
-        policy=catalogue.policy(slug, edition.version),
-        edition=edition,
-        newest=published[0].version,
-        address=_place(slug, kind.page),
-    )
+    issue = _issue(slug, kind.page)
     answer = Response(scope_feed.written(issue, kind), content_type=kind.media)
     manner = "attachment" if kind.saved else "inline"
     answer.headers["Content-Disposition"] = f'{manner}; filename="{slug}-{kind.ending}"'
-    answer.headers["Link"] = _relations(slug, kind)
-    return _remembered(answer)
+    answer.headers["Link"] = _relations(slug, kind.page)
+    return remembered(answer)
 
 
-def _remembered(answer: Response) -> Response:
-    """Give an answer its tag, and leave its body out for those who have it (RFC 9110, 13.1.2).
+def _issue(slug: str, page: str) -> Issue:
+    """Return the version that is asked for, ready to be written at a page."""
+    catalogue = web.services().catalogue
+    published = editions(catalogue.database, slug)
+    edition = chosen(published, request.args.getlist("version"), listed=_place(slug, HISTORY))
+    return Issue(
+        policy=catalogue.policy(slug, edition.version),
+        edition=edition,
+        newest=published[0].version,
+        address=_place(slug, page),
+    )
 
-    The tag is a hash of the very bytes, so that a file that differs never passes for the same.
-    """
-    answer.headers["Cache-Control"] = REVALIDATE
-    answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
-    answer.make_conditional(request)
-    return answer
 
-
-def _relations(slug: str, kind: Kind) -> str:
+def _relations(slug: str, page: str) -> str:
     """Name the file in force and the list of versions (RFC 5829)."""
-    newest, history = _place(slug, kind.page), _place(slug, HISTORY)
+    newest, history = _place(slug, page), _place(slug, HISTORY)
     return f'<{newest}>; rel="latest-version", <{history}>; rel="version-history"'
 
 

@@ -11,7 +11,7 @@ from portal import web
 from portal.errors import PorticoError, VersionRefused
 from portal.intake import proof
 from portal.intake.looking_back import LookBack, Memory, look_back
-from portal.policy import scope_feed
+from portal.policy import scope_feed, terms_level
 from portal.views import report
 from portal.views.forms import ProofForm
 
@@ -34,7 +34,8 @@ def policy(slug: str) -> ResponseReturnValue:
     """Show a program's policy, generated from its pack."""
     program = web.program(slug)
     files = scope_feed.offers(program.policy)
-    return render_template("public/program.html", program=program, files=files)
+    level = terms_level.level(program.policy, form=program.takes_reports)
+    return render_template("public/program.html", program=program, files=files, level=level)
 
 
 @bp.get("/<slug:slug>/keys")

@@ -12,8 +12,11 @@ from portal.defence import HEADERS
 from portal.web import SMALL_REQUEST
 
 PUBLISHED = {
-    f"/example/scope{page}"
-    for page in (".json", ".txt", "/burp.json", "/zap.context", "/versions.json")
+    *(
+        f"/example/scope{page}"
+        for page in (".json", ".txt", "/burp.json", "/zap.context", "/versions.json")
+    ),
+    *("/example/policy.json", "/example/security.txt", "/.well-known/security.txt"),
 }
 ANYTHING = {"slug": "example", "build": "x", "path": "css/base.css"}
 
@@ -37,7 +40,7 @@ def everywhere(app: Flask, client: FlaskClient, program: Program) -> Iterator[li
 
 
 def test_every_answer_is_defended(everywhere: list[TestResponse]) -> None:
-    """Each header is on every answer, errors included; assets and the scope may be remembered."""
+    """Each header is on every answer, errors included; assets and what is published may be kept."""
     assert len(everywhere) > 40
     for answer in everywhere:
         for name, value in HEADERS.items():

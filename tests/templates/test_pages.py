@@ -202,3 +202,4 @@ class Kept:
     statement = "aaa.bbb.ccc"
     report = "7k2m9-qx4dw"
     replayed: Any = False
+    claims: Any = {"kind": "report"}  # noqa: RUF012

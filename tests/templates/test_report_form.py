@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jinja2 import Environment
+from markupsafe import escape
 
 from portal.cases.program import Program
 from portal.intake import by_hand
+from portal.intake.ahead import ahead
 from portal.intake.form import Form
 from portal.policy import keyset as keysets
 from portal.policy import statement
@@ -87,7 +89,12 @@ def rendered(pages: Environment) -> Rendered:
         program = Program(policy, policy_version=3, keyset=sets[kind] if kind else None)
         form = Form.of(policy)
         return pages.get_template("report/form.html").render(
-            program=program, form=form, command=by_hand.COMMAND, limit=64 * 2**20
+            program=program,
+            form=form,
+            steps=ahead(policy),
+            command=by_hand.COMMAND,
+            question_command=by_hand.QUESTION_COMMAND,
+            limit=64 * 2**20,
         )
 
     return render
@@ -105,10 +112,16 @@ def test_nothing_in_the_form_can_be_posted(rendered: Rendered, published: Policy
 
 
 def test_the_only_named_input_takes_a_sealed_file(rendered: Rendered, published: Policy) -> None:
-    """Without script, a sealed file is all that can be sent."""
+    """Without script, a sealed file is all that can be sent, and what the server may know of it."""
     page = Page(rendered(published))
     named = [one for tag, one, _ in page.elements if tag in CONTROLS and "name" in one]
-    assert [(one["name"], one["type"]) for one in named] == [("sealed", "file")]
+    kind = [("kind", None)] if published.reports.questions else []
+    assert [(one["name"], one.get("type")) for one in named] == [
+        ("sealed", "file"),
+        *kind,
+        ("exposed", "checkbox"),
+        ("exploited", "checkbox"),
+    ]
     forms = [one for tag, one, _ in page.elements if tag == "form"]
     assert [(one["method"], one["enctype"]) for one in forms] == [("post", "multipart/form-data")]
 
@@ -133,9 +146,14 @@ def test_every_statement_has_its_own_box(rendered: Rendered, published: Policy) 
 
 
 def test_every_field_the_policy_asks_is_there(rendered: Rendered, published: Policy) -> None:
-    """The page asks what the policy asks, and no more."""
+    """The page asks what the policy asks, and more on occasion only."""
     page = Page(rendered(published))
-    asked = [str(one["data-field"]) for _, one, _ in page.elements if "data-field" in one]
+    occasions = {"exposed-asked", "exploited-asked", "part-question"}
+    asked = [
+        str(one["data-field"])
+        for _, one, parts in page.elements
+        if "data-field" in one and not occasions.intersection(parts)
+    ]
     assert asked == [one.field.id for one in published.fields if one.strength != "hidden"]
 
 
@@ -149,6 +167,52 @@ def test_the_page_is_the_same_for_everyone(rendered: Rendered, published: Policy
     assert all(str(one["src"]).startswith("/static/") for one in scripts)
 
 
+def test_a_policy_offers_the_kinds_it_takes(rendered: Rendered, published: Policy) -> None:
+    """Where a policy takes full reports alone, there is nothing to choose."""
+    page = Page(rendered(published))
+    offered = [one["data-kind-of"] for _, one, _ in page.elements if "data-kind-of" in one]
+    taken = published.reports
+    more = ["quick"] * taken.quick + ["question"] * taken.questions
+    assert offered == (["report", *more] if more else [])
+    asked = [one for _, one, parts in page.elements if "part-question" in parts]
+    assert bool(asked) == taken.questions
+
+
+def test_what_the_policy_leaves_open_can_be_asked(rendered: Rendered, published: Policy) -> None:
+    """S2-1: “not mentioned” leads to a question, where the policy takes questions."""
+    page = rendered(published)
+    panel = page[page.index('id="verdict-unknown"') : page.index('id="verdict-partial"')]
+    assert ("/report#question" in panel) == published.reports.questions
+
+
+def test_what_cannot_wait_is_two_empty_ticks(rendered: Rendered, published: Policy) -> None:
+    """They are explained, and what they ask for is there, hidden until one is ticked."""
+    page = Page(rendered(published))
+    boxes = [one for one in page.inside("urgent") if one.get("type") == "checkbox"]
+    assert [one["id"] for one in boxes] == ["exposed", "exploited"]
+    assert {one["aria-describedby"] for one in boxes} == {"urgent-help"}
+    asked = {
+        str(one["data-field"])
+        for _, one, parts in page.elements
+        if "data-field" in one and {"exposed-asked", "exploited-asked"}.intersection(parts)
+    }
+    assert asked == {"exposed_data", "exposed_amount", "exposed_open", "exploited_signs"}
+
+
+def test_what_happens_next_is_said_before_sending(rendered: Rendered, published: Policy) -> None:
+    """The promises and their times, silence as silence, one answer with a name and without."""
+    page = rendered(published)
+    told = page[page.index("What happens next") : page.index('id="send"')]
+    kept = {promise.clock.met_by for promise in published.promises if promise.clock}
+    silent = [("acknowledged",), ("assessed", "accepted"), ("resolved",)]
+    assert told.count("The policy does not say when.") == sum(
+        not kept.intersection(names) for names in silent
+    )
+    assert "The same times hold with a name and without one." in told
+    for promise in published.promises:
+        assert str(escape(promise.text)) in told
+
+
 def test_promises_are_those_of_the_policy(rendered: Rendered, published: Policy) -> None:
     """Each promise is shown with its time; silence is shown as silence (S0-19)."""
     page = rendered(published)
@@ -157,7 +221,7 @@ def test_promises_are_those_of_the_policy(rendered: Rendered, published: Policy)
             lead = "About" if promise.clock.soft else "Within"
             assert f"{lead} {promise.clock.span} after" in page
     if not published.promises:
-        assert "The policy does not say." in page
+        assert "The policy does not say when." in page
 
 
 def test_what_the_server_learns_is_said(rendered: Rendered, published: Policy) -> None:
@@ -195,3 +259,13 @@ def test_without_keys_the_form_is_closed(rendered: Rendered, published: Policy) 
     page = Page(rendered(published, None))
     assert not [tag for tag, _, _ in page.elements if tag in CONTROLS]
     assert "closed for now" in rendered(published, None)
+
+
+def test_the_wish_to_stay_anonymous_brings_its_own_warning(
+    rendered: Rendered, policy: Callable[[str], Policy]
+) -> None:
+    """S3-9: it waits hidden beside the question, where a policy asks it, and nowhere else."""
+    page = rendered(policy("iwelcome"))
+    assert page.index("f-anonymous_to_authorities") < page.index('id="out-of-reach"')
+    assert "let yourself read this report again with your token" in page
+    assert 'id="out-of-reach"' not in rendered(policy("unnamed"))

@@ -14,7 +14,10 @@ from scope.formats import portico, text
 from tests.actors import DAY, Staff
 from tests.conftest import URL, Clock
 
-FILES = ("scope.json", "scope.txt", "scope/burp.json", "scope/zap.context", "scope/versions.json")
+FILES = (
+    *("scope.json", "scope.txt", "scope/burp.json", "scope/zap.context", "scope/versions.json"),
+    "policy.json",
+)
 PACKS = ("example", "integratpark", "iwelcome", "onefactory", "unnamed")
 
 

@@ -27,12 +27,16 @@ PAGES = {
     ("get", "/{slug}/scope"),
     ("get", "/{slug}/report"),
     ("get", "/{slug}/keys"),
+    ("get", "/{slug}/history"),
+    ("get", "/{slug}/thanks"),
+    ("get", "/{slug}/history/{number}"),
     ("get", "/status"),
     ("get", "/verify"),
     ("post", "/verify"),
     ("post", "/status/message"),
     ("post", "/status/delete"),
     ("post", "/status/withdraw"),
+    ("post", "/status/unname"),
     ("post", "/status/messages"),
     ("get", "/static/{build}/{path}"),
 }
@@ -80,6 +84,13 @@ def test_every_object_of_the_api_is_named_once() -> None:
     assert len(names) == len(set(names))
 
 
+def test_every_part_of_a_policy_is_described(client: FlaskClient, program: Program) -> None:
+    """A table that packs gain is not left unexplained."""
+    described = DESCRIBED["components"]["schemas"]["Policy"]
+    members = client.get("/example/policy.json").get_json().keys()
+    assert members == described["properties"].keys() == set(described["required"])
+
+
 def test_every_member_of_a_verdict_is_described() -> None:
     """What the library adds to a verdict is not left unexplained."""
     described = DESCRIBED["components"]["schemas"]
@@ -122,6 +133,7 @@ def test_other_answers_are_as_described(researcher: Researcher, faults: Faults) 
     client = researcher.client
     assert faults(client.get("/example/scope.json").get_json(), "Scope") == []
     assert faults(client.get("/example/scope/versions.json").get_json(), "Versions") == []
+    assert faults(client.get("/example/policy.json").get_json(), "Policy") == []
     assert faults(researcher.check("www.shop.example.com").json, "Answer") == []
     assert faults(researcher.send().json, "Kept") == []
     assert faults(researcher.status().json, "Standing") == []

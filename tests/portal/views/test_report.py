@@ -302,11 +302,16 @@ def test_the_page_is_the_same_for_everyone(client: FlaskClient, program: Program
 
 
 def test_no_report_field_can_be_posted(client: FlaskClient, program: Program) -> None:
-    """Promise 1: the only named control of the page is the file that was sealed by hand."""
+    """Promise 1: what has a name is the file sealed by hand, and what the server may know of it."""
     import re
 
     page = client.get("/example/report").get_data(as_text=True)
-    assert re.findall(r'<(?:input|textarea|select|button)[^>]*\sname="([^"]+)"', page) == ["sealed"]
+    assert re.findall(r'<(?:input|textarea|select|button)[^>]*\sname="([^"]+)"', page) == [
+        "sealed",
+        "kind",
+        "exposed",
+        "exploited",
+    ]
 
 
 def test_what_sealing_by_hand_needs_is_there(client: FlaskClient, program: Program) -> None:

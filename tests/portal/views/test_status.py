@@ -1,5 +1,7 @@
 """Following a report: the bearer of the token sees it, and nobody else."""
 
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -8,6 +10,7 @@ from portal.cases.program import Program
 from portal.cases.store import Store
 from portal.intake import check_symbols, crockford, token
 from portal.intake.token import Token
+from portal.policy.pack import Policy
 from tests.actors import DAY, Researcher, Staff
 from tests.conftest import Clock
 
@@ -97,3 +100,117 @@ def test_dates_move_with_time(researcher: Researcher, clock: Clock) -> None:
     clock.advance(60 * DAY)
     late = {one["id"]: one["state"] for one in researcher.status().json["deadlines"]}
     assert "late" in late.values()
+
+
+def test_dates_come_as_a_calendar_file(researcher: Researcher, stranger: Researcher) -> None:
+    """By script and without: every open date, and neither token nor status code in it."""
+    report = researcher.send().json["report"]
+    body = {"lookup": researcher.token.lookup}
+    by_script = researcher.client.post("/status/dates.ics", json=body)
+    by_hand = researcher.client.post("/status/dates.ics", data={"token": body["lookup"]})
+    assert (by_script.status_code, by_script.data) == (200, by_hand.data)
+    assert by_script.content_type == "text/calendar; charset=utf-8"
+    assert by_script.headers["Content-Disposition"] == f'attachment; filename="{report}.ics"'
+    text = by_script.text.replace("\r\n ", "")
+    assert text.startswith("BEGIN:VCALENDAR")
+    assert "Confirmation of receipt" in text
+    assert body["lookup"] not in text
+    assert researcher.token.text not in text
+    unknown = stranger.client.post("/status/dates.ics", json={"lookup": stranger.token.lookup})
+    assert unknown.status_code == 404
+    assert researcher.client.post("/status/dates.ics", json={"lookup": "soon"}).status_code == 400
+
+
+def page(researcher: Researcher) -> str:
+    """The page without script."""
+    return researcher.client.post("/status", data={"token": researcher.token.lookup}).text
+
+
+def test_a_missed_promise_is_said_plainly(
+    researcher: Researcher, store: Store, clock: Clock
+) -> None:
+    """Late, with by how much; kept late stays late, and both sides can see it."""
+    report = researcher.send().json["report"]
+    assert "This promise" not in page(researcher)
+    clock.advance(10 * DAY)
+    assert "This promise is broken." in page(researcher)
+    first = researcher.status().json["deadlines"][0]
+    assert (first["state"], first["done"]) == ("late", None)
+    assert f"late by {first['late_by']}" in page(researcher)
+    store.append(report, Event("acknowledged", clock(), "ada"))
+    assert "This promise was kept, but late." in page(researcher)
+
+
+def test_a_clock_that_stands_still_says_why(
+    researcher: Researcher, store: Store, clock: Clock
+) -> None:
+    """Paused is a state of its own, with its reason on the page and in the timeline."""
+    report = researcher.send().json["report"]
+    data = {"clock": "ack", "reason": "waiting-for-reporter"}
+    store.append(report, Event("clock_paused", clock(), "ada", data))
+    seen = researcher.status().json
+    assert seen["deadlines"][0]["state"] == "paused"
+    assert seen["deadlines"][0]["paused"] == "waiting-for-reporter"
+    assert seen["events"][-1]["note"] == "Confirmation of receipt: waiting for you."
+    assert 'data-state="paused"' in page(researcher)
+    clock.advance(10 * DAY)
+    assert "This promise" not in page(researcher)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "unsaid"),
+    [
+        ("integratpark", ["The policy does not say anything about publication."], ["at most"]),
+        ("unnamed", ["There is no date for that.", "both sides together"], ["at least", "at most"]),
+        ("onefactory", ["at least until Saturday 20 February 2027, 24:00"], ["at most"]),
+        ("iwelcome", ["at most until Sunday 3 January 2027, 24:00"], ["at least"]),
+    ],
+)
+def test_each_policy_says_what_it_says(
+    client: FlaskClient,
+    publish: Callable[[str, Staff], Program],
+    pack: Callable[[str], str],
+    name: str,
+    said: list[str],
+    unsaid: list[str],
+) -> None:
+    """S0-19, S1-2, S2-15, S3-18: the same report under four policies, each with its own words."""
+    readers = Policy.parse(pack(name)).readers
+    reporter = Researcher(client, publish(name, Staff(roles=("handler", "recovery", *readers))))
+    reporter.send()
+    shown = page(reporter)
+    told = " ".join(reporter.status().json["publication"]["told"])
+    for words in said:
+        assert words in told
+        assert words in shown
+    for words in unsaid:
+        assert words not in told
+
+
+def test_what_is_not_promised_is_named(
+    client: FlaskClient, publish: Callable[[str, Staff], Program]
+) -> None:
+    """S0-19: where a policy names no date, the page says for what, and shows no clock."""
+    reporter = Researcher(client, publish("integratpark", Staff()))
+    reporter.send()
+    seen = reporter.status().json
+    assert seen["deadlines"] == []
+    assert seen["not_promised"] == ["confirmation of receipt", "assessment", "fix"]
+    assert "confirmation of receipt, assessment, fix" in page(reporter)
+
+
+def test_staffs_own_matters_are_on_no_page_of_a_reporter(
+    researcher: Researcher, store: Store, clock: Clock
+) -> None:
+    """Awareness, decisions by law and exposure that staff noted stay with them."""
+    report = researcher.send().json["report"]
+    at = {"at": clock().isoformat(), "reason": "clear-evidence"}
+    store.append(report, Event("exposure_noted", clock(), "ada"))
+    store.append(report, Event("aware", clock(), "ada", at))
+    decision = {"regime": "gdpr-33", "answer": "yes", "reason": "likely-risk"}
+    store.append(report, Event("reportable", clock(), "ada", decision))
+    seen = researcher.status()
+    assert [one["name"] for one in seen.json["events"]] == ["received"]
+    for text in (seen.text, page(researcher)):
+        assert "gdpr" not in text
+        assert "aware" not in text
