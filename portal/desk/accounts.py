@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 from portal.cases import audit
 from portal.cases.database import Database
 from portal.cases.tables import staff
-from portal.desk import invitations, leaving, names
+from portal.desk import invitations, leaving, names, reasons
 from portal.desk import roles as roles_of
 from portal.desk.authority import Authority
 from portal.desk.member import Role
@@ -50,6 +50,7 @@ class Accounts:
         by: Authority,
         now: datetime,
         replace: bool = False,
+        reason: str | None = None,
     ) -> Invited:
         """Invite somebody, new or known by that name; links that are still open end.
 
@@ -59,6 +60,7 @@ class Accounts:
             by: On whose authority.
             now: The present.
             replace: Take away the passkeys, sessions and desk keys that they have.
+            reason: Why, as a code.
 
         Raises:
             NotAllowed: The link would open programs beyond that authority, or none at all.
@@ -73,11 +75,17 @@ class Accounts:
             held = _require_within(connection, staff_id, by)
             if not held and not roles:
                 raise _no_role()
-            roles_of.give(connection, staff_id, roles, actor=by.actor, now=now)
-            return _invited(connection, staff_id, replace=replace, by=by, now=now)
+            roles_of.give(connection, staff_id, roles, actor=by.actor, now=now, reason=reason)
+            return _invited(connection, staff_id, replace=replace, by=by, now=now, reason=reason)
 
     def invite_back(
-        self, staff_id: str, *, by: Authority, now: datetime, replace: bool = False
+        self,
+        staff_id: str,
+        *,
+        by: Authority,
+        now: datetime,
+        replace: bool = False,
+        reason: str | None = None,
     ) -> Invited:
         """Make a link for somebody who lost a passkey.
 
@@ -86,6 +94,7 @@ class Accounts:
             by: On whose authority.
             now: The present.
             replace: Take away the passkeys, sessions and desk keys that they have.
+            reason: Why, as a code.
 
         Raises:
             NotAllowed: The link would open programs beyond that authority.
@@ -94,10 +103,17 @@ class Accounts:
         with self.database.writing() as connection:
             _require_colleague(connection, staff_id, by)
             _require_within(connection, staff_id, by)
-            return _invited(connection, staff_id, replace=replace, by=by, now=now)
+            return _invited(connection, staff_id, replace=replace, by=by, now=now, reason=reason)
 
     def assign(
-        self, staff_id: str, program: str, role: Role | None, *, by: Authority, now: datetime
+        self,
+        staff_id: str,
+        program: str,
+        role: Role | None,
+        *,
+        by: Authority,
+        now: datetime,
+        reason: str | None = None,
     ) -> None:
         """Give somebody another role in a program; None takes it away.
 
@@ -112,12 +128,16 @@ class Accounts:
         by.require(program)
         with self.database.writing() as connection:
             _require_colleague(connection, staff_id, by)
-            roles_of.give(connection, staff_id, {program: role}, actor=by.actor, now=now)
+            roles_of.give(
+                connection, staff_id, {program: role}, actor=by.actor, now=now, reason=reason
+            )
             invitations.end(connection, staff_id, now=now)
             if not roles_of.held(connection, staff_id):
-                leaving.close(connection, staff_id, actor=by.actor, now=now)
+                leaving.close(connection, staff_id, actor=by.actor, now=now, reason=reason)
 
-    def let_go(self, staff_id: str, *, by: Authority, now: datetime) -> bool:
+    def let_go(
+        self, staff_id: str, *, by: Authority, now: datetime, reason: str | None = None
+    ) -> bool:
         """Take somebody off all programs within reach; return whether that was all they had.
 
         If so, they have left: sessions, desk keys, passkeys and links end at once.
@@ -130,19 +150,25 @@ class Accounts:
             _require_colleague(connection, staff_id, by)
             held = roles_of.held(connection, staff_id)
             within = {program: None for program in held if by.over(program)}
-            roles_of.give(connection, staff_id, within, actor=by.actor, now=now)
+            roles_of.give(connection, staff_id, within, actor=by.actor, now=now, reason=reason)
             left = len(within) == len(held)
             if left:
-                leaving.close(connection, staff_id, actor=by.actor, now=now)
+                leaving.close(connection, staff_id, actor=by.actor, now=now, reason=reason)
             return left
 
 
 def _invited(
-    connection: Connection, staff_id: str, *, replace: bool, by: Authority, now: datetime
+    connection: Connection,
+    staff_id: str,
+    *,
+    replace: bool,
+    by: Authority,
+    now: datetime,
+    reason: str | None,
 ) -> Invited:
     if replace:
         leaving.lock_out(connection, staff_id, now=now)
-    acted = {"passkeys_removed": replace}
+    acted = reasons.noted({"passkeys_removed": replace}, reason)
     audit.append(connection, "invited", staff_id, acted, actor=by.actor, now=now)
     return Invited(staff_id, invitations.make(connection, staff_id, now=now))
 

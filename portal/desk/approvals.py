@@ -10,9 +10,11 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from portal.cases import audit, history, queue
 from portal.cases.database import Database
-from portal.cases.events import STEPS, Event
+from portal.cases.events import Event
 from portal.cases.report import Report
+from portal.cases.steps import STEPS
 from portal.cases.tables import approvals
+from portal.desk import reasons
 from portal.desk.directory import member
 from portal.desk.member import Member, Role
 from portal.errors import EventRefused, NotAllowed
@@ -29,6 +31,7 @@ class Approval:
         asked_by: Id of the first person.
         decided_by: Id of the second; None while it is open.
         granted: What they said; None while it is open.
+        reason: Why it was asked for, as a code; None if nobody said.
     """
 
     id: str
@@ -39,6 +42,7 @@ class Approval:
     decided_by: str | None
     decided_at: datetime | None
     granted: bool | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +58,53 @@ class Approvals:
             rows = connection.execute(wanted.order_by(approvals.c.asked_at, approvals.c.id))
             return tuple(_approval(row) for row in rows)
 
-    def ask(self, report_id: str, event: Event) -> Approval:
+    def ask(self, report_id: str, event: Event, *, reason: str | None = None) -> Approval:
         """Ask for an event, which somebody else has to grant before it is recorded.
+
+        A reason is for the second person and the audit log, and never for the reporter.
 
         Raises:
             EventRefused: It could not be recorded now, or was asked for already.
         """
         asked = Approval(
-            secrets.token_hex(8), event.name, event.data, event.actor, event.at, None, None, None
+            id=secrets.token_hex(8),
+            event=event.name,
+            data=event.data,
+            asked_by=event.actor,
+            asked_at=event.at,
+            decided_by=None,
+            decided_at=None,
+            granted=None,
+            reason=reason,
         )
         with self.database.writing() as connection:
             history.vet(connection, report_id, event)
             _require_new(connection, report_id, event.name)
             row = {"id": asked.id, "event": event.name, "data": dict(event.data)}
-            who = {"asked_by": event.actor, "asked_at": event.at}
+            who = {"asked_by": event.actor, "asked_at": event.at, "reason": reason}
             connection.execute(insert(approvals).values(report=report_id, **row, **who))
             queue.refresh(connection, report_id, by=event.actor)
-            _note(connection, "approval asked", report_id, asked, event.actor, event.at)
+            _note(
+                connection, "approval asked", report_id, asked, event.actor, event.at, reason=reason
+            )
         return asked
 
     def decide(
-        self, report: Report, approval_id: str, *, granted: bool, by: Member, now: datetime
+        self,
+        report: Report,
+        approval_id: str,
+        *,
+        granted: bool,
+        by: Member,
+        now: datetime,
+        reason: object = None,
     ) -> Approval:
         """Grant what somebody else asked for, which records it, or refuse it.
 
-        Who asked may take it back by refusing it.
+        Who asked may take it back by refusing it; that alone needs no reason.
 
         Raises:
+            ReasonRefused: A refusal without a reason, or with one that is none.
             EventRefused: There is nothing open of this id, its history does not allow it any
                 more, or who asked is no handler any more.
             NotAllowed: They asked for it themselves, or are no handler.
@@ -89,14 +113,15 @@ class Approvals:
             asked = _open(connection, report.id, approval_id)
             if granted:
                 _require_two(connection, asked, report.program, by)
+            why = _why(asked, by, granted=granted, given=reason)
             decided = {"decided_by": by.id, "decided_at": now, "granted": granted}
             mine = update(approvals).where(approvals.c.id == asked.id)
             connection.execute(mine.values(**decided))
             act = "approval granted" if granted else "approval refused"
-            _note(connection, act, report.id, asked, by.id, now)
+            _note(connection, act, report.id, asked, by.id, now, reason=why)
             if granted:
                 event = Event(asked.event, now, asked.asked_by, asked.data)
-                history.record(connection, report.id, event, approved_by=by.id)
+                history.record(connection, report.id, event, reason=asked.reason, approved_by=by.id)
             else:
                 queue.refresh(connection, report.id, by=by.id)
             row = connection.execute(select(approvals).where(approvals.c.id == asked.id)).one()
@@ -148,6 +173,12 @@ def _require_two(connection: Connection, asked: Approval, program: str, by: Memb
     second.require(Role.HANDLER, program)
 
 
+def _why(asked: Approval, by: Member, *, granted: bool, given: object) -> str | None:
+    """Return why somebody decides as they do; to take back what is one's own needs no reason."""
+    kind = "grant" if granted else "refusal"
+    return reasons.parse(kind, given, demanded=asked.asked_by != by.id)
+
+
 def _note(
     connection: Connection,
     act: str,
@@ -155,9 +186,12 @@ def _note(
     asked: Approval,
     actor: str,
     now: datetime,
+    *,
+    reason: str | None,
 ) -> None:
     said = {"approval": asked.id, "event": asked.event, "data": dict(asked.data)}
-    audit.append(connection, act, report_id, said, actor=actor, now=now)
+    told = reasons.noted(said, reason)
+    audit.append(connection, act, report_id, told, actor=actor, now=now)
 
 
 def _approval(row: Row[Any]) -> Approval:
@@ -170,4 +204,5 @@ def _approval(row: Row[Any]) -> Approval:
         decided_by=row.decided_by,
         decided_at=row.decided_at,
         granted=row.granted,
+        reason=row.reason,
     )

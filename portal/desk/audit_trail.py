@@ -1,21 +1,25 @@
 """The audit log as a member of staff may see it: who, what and when, newest first.
 
-Shown is what concerns the programs in which they have a role, and their own account. The log itself
-knows no programs, so each entry's subject is looked up.
+Shown is what concerns the programs in which they have a role, and their own account; to an admin,
+also the accounts of those who had a role in the programs they are admin of, as long as they had it.
+The log itself knows no programs, so each entry's subject is looked up, and who worked where at the
+time follows from the entries about roles.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from portal.cases.database import Database
 from portal.cases.tables import audit, reports
+from portal.desk import reasons
 from portal.desk.acts import ACCOUNT, ACTS
-from portal.desk.member import Member
+from portal.desk.hiding import Hiding
+from portal.desk.member import Member, Role
 from portal.errors import QueueRefused
 
 PAGE: Final = 50  # entries in one answer, unless asked for otherwise
@@ -35,6 +39,7 @@ class Question:
         act: A key of `ACTS`.
         subject: Name of a report, slug of a program, or id of a person.
         program: Only what concerns this one.
+        why: A key of `reasons.WORDS`: only acts for this reason.
         since: Not before this moment.
         until: Before this moment.
         after: The entry after which to go on, which is older ones.
@@ -45,6 +50,7 @@ class Question:
     act: str | None = None
     subject: str | None = None
     program: str | None = None
+    why: str | None = None
     since: datetime | None = None
     until: datetime | None = None
     after: int | None = None
@@ -68,6 +74,7 @@ class Question:
             act=_act(wanted),
             subject=_short(wanted, "subject"),
             program=_slug(wanted),
+            why=_why(wanted),
             since=_day(wanted, "since"),
             until=_day(wanted, "until", to_its_end=True),
             after=_number(wanted, "after", 2**31 - 1),
@@ -111,6 +118,15 @@ class AuditTrail:
         """Return the selection of all entries that answer a question, in no order."""
         return select(audit).where(_visible(asking, question.program), *_filters(question))
 
+    def hidden(self, asking: Member, found: Iterable[Entry]) -> dict[str, str]:
+        """Return what entries name and somebody may not read, with what to say in its place."""
+        with self.database.reading() as connection:
+            return _hiding(asking).names(connection, [entry.data for entry in found])
+
+    def redactor(self, asking: Member) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
+        """Return what entries pass through before somebody takes them away."""
+        return _hiding(asking).redactor(self.database)
+
     def programs_of(self, subjects: Iterable[str]) -> dict[str, str]:
         """Return the program of each subject that is a report."""
         named = sorted(set(subjects))
@@ -125,20 +141,63 @@ class AuditTrail:
 def _visible(asking: Member, program: str | None) -> ColumnElement[bool]:
     """Return what somebody may see; of one program, or of all theirs and their own account."""
     mine = sorted(slug for slug in asking.roles if program in {None, slug})
+    ruled = [slug for slug in mine if asking.roles[slug] is Role.ADMIN]
     theirs = [
         audit.c.subject.in_(mine),
         and_(audit.c.act == "role changed", audit.c.data["program"].as_string().in_(mine)),
         audit.c.subject.in_(select(reports.c.id).where(reports.c.program.in_(mine))),
     ]
+    if ruled:
+        theirs.append(and_(audit.c.act.in_(sorted(ACCOUNT)), _of_a_colleague(ruled)))
     if program is None:
         theirs.append(audit.c.subject == asking.id)
         theirs.append(and_(audit.c.actor == asking.id, audit.c.act.in_(sorted(ACCOUNT))))
     return or_(*theirs)
 
 
+def _of_a_colleague(ruled: Sequence[str]) -> ColumnElement[bool]:
+    """Tell whether an entry is about somebody who had a role in one of these programs by then.
+
+    From one entry about a role to the next, the person had what the first one says. That somebody
+    left stands right behind the entry that took the last role from them, at the same moment.
+    """
+    given = audit.c.data["program"].as_string()
+    follows = func.lead(audit.c.sequence).over(
+        partition_by=[audit.c.subject, given], order_by=audit.c.sequence
+    )
+    spans = (
+        select(
+            audit.c.subject,
+            audit.c.at,
+            audit.c.sequence.label("first"),
+            follows.label("last"),
+            audit.c.data["after"].as_string().label("role"),
+        )
+        .where(audit.c.act == "role changed", given.in_(ruled))
+        .cte("spans")
+    )
+    lasting = and_(
+        spans.c.role.is_not(None),
+        audit.c.sequence > spans.c.first,
+        or_(spans.c.last.is_(None), audit.c.sequence < spans.c.last),
+    )
+    parting = and_(audit.c.act == "left", spans.c.role.is_(None), audit.c.at == spans.c.at)
+    return exists(
+        select(spans.c.subject)
+        .where(spans.c.subject == audit.c.subject, or_(lasting, parting))
+        .correlate(audit)
+    )
+
+
+def _hiding(asking: Member) -> Hiding:
+    return Hiding(asking.roles.keys())
+
+
 def _filters(question: Question) -> list[ColumnElement[bool]]:
     equal = {"actor": question.actor, "act": question.act, "subject": question.subject}
     found = [audit.c[name] == value for name, value in equal.items() if value is not None]
+    if question.why is not None:
+        found.append(audit.c.data["reason"].as_string() == question.why)
     if question.since is not None:
         found.append(audit.c.at >= question.since)
     if question.until is not None:
@@ -146,7 +205,9 @@ def _filters(question: Question) -> list[ColumnElement[bool]]:
     return found
 
 
-_NAMES: Final = {"actor", "act", "subject", "program", "since", "until", "after", "limit"}
+_NAMES: Final = frozenset(
+    {"actor", "act", "subject", "program", "why", "since", "until", "after", "limit"}
+)
 
 
 def _short(given: Mapping[str, str], name: str) -> str | None:
@@ -160,6 +221,13 @@ def _act(given: Mapping[str, str]) -> str | None:
     value = given.get("act")
     if value is not None and value not in ACTS:
         raise QueueRefused.about("act", "one of the acts in the list")
+    return value
+
+
+def _why(given: Mapping[str, str]) -> str | None:
+    value = given.get("why")
+    if value is not None and value not in reasons.WORDS:
+        raise QueueRefused.about("why", "one of the reasons in the list")
     return value
 
 

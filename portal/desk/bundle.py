@@ -24,6 +24,7 @@ from portal.cases.store import Store
 from portal.cases.tables import INSTANT_FORMAT
 from portal.desk import directory
 from portal.desk.bundled import Packer, Steps, member
+from portal.desk.hiding import EVERYTHING, Hiding
 
 FORMAT: Final = "portico/bundle/v2"
 AUDIT: Final = "audit.jsonl"
@@ -37,11 +38,13 @@ class Exporter:
         store: Where the reports are.
         catalogue: Where the keysets are, which the other side checks signatures against.
         signer: Signs the manifest.
+        hiding: What whoever gets the bundle may not read of other programs.
     """
 
     store: Store
     catalogue: Catalogue
     signer: Signer
+    hiding: Hiding = EVERYTHING
 
     def write(
         self,
@@ -83,7 +86,7 @@ class Exporter:
         whole_log: bool,
     ) -> Iterator[None]:
         """Write everything, pausing after each block; fill `entries` for the manifest."""
-        packer = Packer(self.store, self.store.database, bundle, now)
+        packer = Packer(self.store, self.store.database, bundle, now, self.hiding)
         for report in reports:
             yield from packer.add(report, entries)
         log = yield from self._log(packer, entries, whole_log=whole_log)
@@ -97,7 +100,9 @@ class Exporter:
     ) -> Steps[dict[str, Any]]:
         export = AuditExport(self.store.database, self.signer)
         about = None if whole_log else About({entry["report"] for entry in entries})
-        length, sha256 = yield from packer.write(AUDIT, export.lines(now=packer.now, about=about))
+        redacted = None if whole_log else self.hiding.redactor(self.store.database)
+        lines = export.lines(now=packer.now, about=about, redacted=redacted)
+        length, sha256 = yield from packer.write(AUDIT, lines)
         return {"path": AUDIT, "length": length, "sha256": sha256}
 
     def _manifest(self, entries: list[dict[str, Any]], log: dict[str, Any], now: datetime) -> bytes:

@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, select
 
+from portal.cases import memo_headers
 from portal.cases.database import Database
 from portal.cases.headers import Face
 from portal.cases.report import Report
 from portal.cases.store import Store
 from portal.cases.tables import INSTANT_FORMAT, memos
+from portal.desk.hiding import Hiding, without
 from portal.errors import StoreUnavailable
 
 Result = TypeVar("Result")
@@ -29,12 +31,14 @@ class Packer:
         database: The same.
         bundle: The ZIP.
         now: Present time, aware; every file gets its date.
+        hiding: What whoever gets the bundle may not read of other programs.
     """
 
     store: Store
     database: Database
     bundle: zipfile.ZipFile
     now: datetime
+    hiding: Hiding
 
     def add(self, report: Report, entries: list[dict[str, Any]]) -> Iterator[None]:
         """Write a report, pausing after each block, and append what the manifest says of it."""
@@ -44,7 +48,7 @@ class Packer:
         notes: list[dict[str, Any]] = []
         for row in self._memos(report.id):
             path = f"{report.id}/memos/{row.id}.age"
-            length, sha256 = yield from self.write(path, [row.sealed])
+            length, sha256 = yield from self.write(path, [memo_headers.file(row)])
             notes.append(_memo(row) | {"path": path, "length": length, "sha256": sha256})
         entries.append(self._entry(report) | {"envelopes": files, "memos": notes})
 
@@ -94,11 +98,15 @@ class Packer:
                 yield row
 
     def _entry(self, report: Report) -> dict[str, Any]:
-        verdict = report.verdict
+        verdict, events = report.verdict, self.store.events(report.id)
+        with self.database.reading() as connection:
+            hidden = self.hiding.names(connection, [event.data for event in events])
         return {
             "report": report.id,
             "program": report.program,
             "kind": report.kind,
+            "exposed": report.exposed,
+            "exploited": report.exploited,
             "received_at": report.received_at.strftime(INSTANT_FORMAT),
             "policy": report.policy_version,
             "keyset": report.keyset_version,
@@ -109,9 +117,9 @@ class Packer:
                     "name": event.name,
                     "at": event.at.strftime(INSTANT_FORMAT),
                     "actor": event.actor,
-                    "data": dict(event.data),
+                    "data": without(event.data, hidden),
                 }
-                for event in self.store.events(report.id)
+                for event in events
             ],
             "messages": [
                 {

@@ -9,9 +9,10 @@ from portal.cases import audit, history
 from portal.cases.catalogue import Catalogue
 from portal.cases.database import Database
 from portal.cases.envelope import DELIVERED
-from portal.cases.events import STEPS, Event
+from portal.cases.events import Event
 from portal.cases.report import Report
 from portal.cases.rows import events_of, require_kept
+from portal.cases.steps import STEPS
 from portal.desk.approvals import Approval, Approvals
 from portal.desk.member import Member
 
@@ -31,6 +32,7 @@ class Casework:
         by: Member,
         needs_two: frozenset[str],
         now: datetime,
+        reason: str | None = None,
     ) -> tuple[int, Event] | Approval:
         """Record an event and return it with its number, or ask for it.
 
@@ -41,15 +43,16 @@ class Casework:
             by: Who does it.
             needs_two: Verbs that take two people, from `two_people`.
             now: Present time, aware.
+            reason: Why, as a code; for the audit log and colleagues.
 
         Raises:
             EventRefused: The report's history does not allow it.
         """
         event = Event(name, now, by.id, data)
         if STEPS[name].verb in needs_two:
-            return Approvals(self.database).ask(report.id, event)
+            return Approvals(self.database).ask(report.id, event, reason=reason)
         with self.database.writing() as connection:
-            return history.record(connection, report.id, event)
+            return history.record(connection, report.id, event, reason=reason)
 
     def opened(self, report: Report, *, by: Member, now: datetime) -> bool:
         """Note that somebody opened a report; tell whether they were the first of all.

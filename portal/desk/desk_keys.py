@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from portal.cases import audit
 from portal.cases.database import Database
 from portal.cases.tables import desk_keys
-from portal.desk import passkeys, secrets
+from portal.desk import passkeys, reasons, secrets
 from portal.desk.directory import member
 from portal.desk.member import Member
 
@@ -80,7 +80,7 @@ class DeskKeys:
                 for row in connection.execute(live.order_by(desk_keys.c.created_at.desc()))
             ]
 
-    def end(self, staff_id: str, *, actor: str, now: datetime) -> int:
+    def end(self, staff_id: str, *, actor: str, now: datetime, reason: str | None = None) -> int:
         """End all of somebody's keys; return how many there were."""
         open_keys = update(desk_keys).where(
             desk_keys.c.staff == staff_id, desk_keys.c.ended_at.is_(None)
@@ -88,6 +88,6 @@ class DeskKeys:
         with self.database.writing() as connection:
             count = connection.execute(open_keys.values(ended_at=now)).rowcount
             if count:
-                acted = {"desk_keys": count}
+                acted = reasons.noted({"desk_keys": count}, reason)
                 audit.append(connection, "desk keys ended", staff_id, acted, actor=actor, now=now)
         return int(count)

@@ -7,19 +7,26 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from portal.cases import headers
+from portal.cases.case import Case
 from portal.cases.catalogue import Catalogue
-from portal.cases.events import ENDS, STATES, STEPS, Event, allowed, state
+from portal.cases.events import Event, state
 from portal.cases.headers import Face
+from portal.cases.kinds import KINDS
 from portal.cases.prospects import next_due, plain, prospects
 from portal.cases.report import Report, Verdict
+from portal.cases.steps import ENDS, STATES
 from portal.cases.store import Store
 from portal.cases.tables import queue
+from portal.cases.thanks import Thanks
 from portal.desk import duplicates
+from portal.desk.actions import actions
 from portal.desk.casework import two_people
 from portal.desk.filters import RULINGS
 from portal.desk.member import Member
 from portal.desk.office import Desk
-from portal.desk.telling import Teller, label
+from portal.desk.prospect import prospect
+from portal.desk.telling import Teller
 from portal.policy.pack import Policy
 
 
@@ -35,14 +42,18 @@ class Archive:
         """Return a report as JSON-ready data for somebody who may read it."""
         policy = self.catalogue.policy(report.program, report.policy_version)
         history = self.store.events(report.id)
+        case = Case(report, policy, history, now)
         return {
             **_facts(report, policy),
             **_progress(history),
             **_dates(policy, history, report, now),
+            **prospect(case),
             **self._told(report, history, reader),
             **self._sealed(report),
+            "kept_at": self._kept_at(report),
+            "thanks": self._thanks(report, now),
             "verdict": self._verdict(report),
-            "actions": self._actions(report, history, now),
+            "actions": actions(case, needs_two=two_people(report, self.catalogue, now=now)),
             "keyset": self._keyset(report, now),
             "role": str(reader.roles[report.program]),
         }
@@ -73,12 +84,17 @@ class Archive:
             "messages": len(self.store.thread.messages(report.id)),
         }
 
-    def _actions(
-        self, report: Report, history: Sequence[Event], now: datetime
-    ) -> list[dict[str, Any]]:
-        """Return what staff may record next."""
-        needs_two = two_people(report, self.catalogue, now=now)
-        return [_action(name, needs_two) for name in allowed(history)]
+    def _kept_at(self, report: Report) -> str | None:
+        """Return when the portal got it: for a report that came by mail, when it was entered."""
+        with self.store.database.reading() as connection:
+            at = headers.kept_at(connection, report.id)
+        return at.isoformat() if at else None
+
+    def _thanks(self, report: Report, now: datetime) -> dict[str, Any]:
+        """Return whether there is a page of thanks, and the name that stands there."""
+        recognition = self.catalogue.program(report.program, now=now).policy.recognition
+        name = Thanks(self.store.database).name_of(report)
+        return {"page": recognition is not None and recognition.thanks, "name": name}
 
     def _keyset(self, report: Report, now: datetime) -> dict[str, int] | None:
         """Return which keyset messages and memos are sealed to now."""
@@ -106,6 +122,9 @@ def _facts(report: Report, policy: Policy) -> dict[str, Any]:
         "program": report.program,
         "program_name": policy.name,
         "kind": report.kind,
+        "kind_label": KINDS[report.kind],
+        "exposed": report.exposed,
+        "exploited": report.exploited,
         "origin": report.origin,
         "received_at": report.received_at.isoformat(),
         "policy_version": report.policy_version,
@@ -123,7 +142,7 @@ def _progress(history: Sequence[Event]) -> dict[str, Any]:
 def _dates(
     policy: Policy, history: Sequence[Event], report: Report, now: datetime
 ) -> dict[str, Any]:
-    deadlines = prospects(policy, history, report.calendar, now=now)
+    deadlines = prospects(policy, history, report.calendar, now=now) if report.has_clocks else ()
     due = next_due(deadlines)
     return {
         "deadlines": [plain(deadline) for deadline in deadlines],
@@ -144,17 +163,6 @@ def _is_link(event: Mapping[str, Any]) -> bool:
 def _original(event: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a reader may know of the report that came first."""
     return {"id": event["data"]["of"], "received_at": event["data"]["received_at"]}
-
-
-def _action(name: str, needs_two: frozenset[str]) -> dict[str, Any]:
-    step = STEPS[name]
-    return {
-        "verb": step.verb,
-        "name": name,
-        "label": label(name),
-        "needs": list(step.needs),
-        "two_people": step.verb in needs_two,
-    }
 
 
 def _envelope(face: Face) -> dict[str, Any]:

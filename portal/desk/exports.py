@@ -8,11 +8,19 @@ from typing import Any, Final
 from portal.cases import audit
 from portal.cases.database import Database
 from portal.cases.report import Report
+from portal.desk import reasons
 
 LISTED: Final = 1000  # reports of one export that are named one by one
 
 
-def note(database: Database, reports: Iterable[Report], *, actor: str, now: datetime) -> None:
+def note(
+    database: Database,
+    reports: Iterable[Report],
+    *,
+    actor: str,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
     """Write down that reports were exported, an entry for each of their programs.
 
     Args:
@@ -20,6 +28,7 @@ def note(database: Database, reports: Iterable[Report], *, actor: str, now: date
         reports: What is exported.
         actor: Id of a member of staff, or who an operator said it was.
         now: Present time, aware.
+        reason: Why, as a code.
     """
     by_program: dict[str, list[str]] = defaultdict(list)
     for report in reports:
@@ -29,10 +38,18 @@ def note(database: Database, reports: Iterable[Report], *, actor: str, now: date
             taken: dict[str, Any] = {"count": len(ids)}
             if len(ids) <= LISTED:
                 taken["reports"] = ids
-            audit.append(connection, "reports exported", program, taken, actor=actor, now=now)
+            told = reasons.noted(taken, reason)
+            audit.append(connection, "reports exported", program, told, actor=actor, now=now)
 
 
-def note_log(database: Database, asked: Mapping[str, str], *, actor: str, now: datetime) -> None:
+def note_log(
+    database: Database,
+    asked: Mapping[str, str],
+    *,
+    actor: str,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
     """Write down that a part of the audit log was exported.
 
     Args:
@@ -40,7 +57,9 @@ def note_log(database: Database, asked: Mapping[str, str], *, actor: str, now: d
         asked: The filters that chose the part, by their names; an empty one chose nothing.
         actor: Id of a member of staff.
         now: Present time, aware.
+        reason: Why, as a code; the filter by reasons is another one, and called `why`.
     """
     chosen = {name: value for name, value in asked.items() if value}
     with database.writing() as connection:
-        audit.append(connection, "audit exported", actor, chosen, actor=actor, now=now)
+        told = reasons.noted(chosen, reason)
+        audit.append(connection, "audit exported", actor, told, actor=actor, now=now)

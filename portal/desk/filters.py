@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from portal.cases.events import STATES
+from portal.cases.kinds import KINDS
 from portal.cases.queue import NOT_CHECKED
+from portal.cases.steps import STATES
 from portal.errors import QueueRefused
 
 OPEN, ENDED, ANY = "open", "ended", "any"
@@ -31,6 +32,8 @@ class Filters:
     Attributes:
         state: `OPEN`, `ENDED`, `ANY`, or a key of `STATES`.
         ruling: A key of `RULINGS`.
+        kind: A key of `KINDS`.
+        urgent: Only those about data that lies open, or about something that is exploited.
         program: Only this one.
         overdue: Only those of which a promised date has passed.
         unread: Only those in which something happened that the person has not seen.
@@ -45,6 +48,8 @@ class Filters:
     unread: bool = False
     assigned: str | None = None
     quiet: bool = False
+    kind: str | None = None
+    urgent: bool = False
 
     @classmethod
     def parse(cls, given: Mapping[str, Any]) -> "Filters":
@@ -76,7 +81,7 @@ class Filters:
         }
 
 
-_FLAGS = frozenset({"overdue", "unread", "quiet"})
+_FLAGS = frozenset({"overdue", "unread", "quiet", "urgent"})
 _ALLOWED: Final[Mapping[str, Callable[[str], bool]]] = {
     "state": lambda text: text in {OPEN, ENDED, ANY, *STATES},
     "ruling": lambda text: text in RULINGS,
@@ -85,6 +90,8 @@ _ALLOWED: Final[Mapping[str, Callable[[str], bool]]] = {
     "unread": lambda text: text == _YES,
     "assigned": lambda text: text in {ME, NOBODY} or bool(_STAFF.fullmatch(text)),
     "quiet": lambda text: text == _YES,
+    "kind": lambda text: text in KINDS,
+    "urgent": lambda text: text == _YES,
 }
 
 

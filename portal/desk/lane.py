@@ -1,4 +1,4 @@
-"""A lane of the queue: one program, ended cases or open ones, on the quiet list or off it.
+"""A lane of the queue: one program, one urgency, ended cases or open ones, quiet or not.
 
 Every question is put to one lane after the other. Within a lane, an index gives the reports in the
 order of what is due next, so that a page costs the same however many reports there are.
@@ -7,11 +7,13 @@ order of what is due next, so that a page costs the same however many reports th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select, tuple_
 
-from portal.cases.events import ENDS
+from portal.cases.kinds import QUESTION, Urgency
+from portal.cases.steps import ENDS
 from portal.cases.tables import queue, seen
 from portal.desk.filters import ANY, ENDED, ME, NOBODY, OPEN, Filters
 from portal.desk.member import Member
@@ -28,6 +30,7 @@ class Lane:
     """Where somebody looks for what they want.
 
     Attributes:
+        urgency: How soon somebody should look at what is in it.
         program: One in which the member has a role.
         ended: Whether it holds the ended cases or the open ones.
         filters: What is wanted of it.
@@ -35,6 +38,7 @@ class Lane:
         now: Present time, aware.
     """
 
+    urgency: Urgency
     program: str
     ended: bool
     filters: Filters
@@ -42,13 +46,13 @@ class Lane:
     now: datetime
 
     def listed(self, *, after: Place | None = None, limit: int) -> Select[Any]:
-        """Return rows of `queue` in order, each with `unread`."""
+        """Return rows of `queue` in order, each with `unread`; a place elsewhere is no limit."""
         unread = _unread(queue)
         wanted = select(queue, unread.label("unread")).outerjoin(seen, self._mark_on(queue))
         wanted = wanted.where(*self._conditions)
         if self.filters.unread:
             wanted = wanted.where(unread)
-        if after is not None:
+        if after is not None and after.urgency == self.urgency:
             here = (after.due_at, after.received_at, after.report)
             wanted = wanted.where(tuple_(*_ORDER) > here)
         return wanted.order_by(*_ORDER).limit(limit)
@@ -78,9 +82,12 @@ class Lane:
             row.program == self.program,
             row.quiet.is_(wanted.quiet),
             row.ended.is_(self.ended),
+            row.urgency == int(self.urgency),
         ]
         if wanted.state not in _SIDES:
             told.append(row.state == wanted.state)
+        if wanted.kind:
+            told.append(row.kind == wanted.kind)
         if wanted.ruling:
             told.append(row.ruling == wanted.ruling)
         if wanted.assigned:
@@ -101,13 +108,23 @@ def _unread(rows: FromClause) -> ColumnElement[bool]:
 
 
 def lanes(member: Member, filters: Filters, *, now: datetime) -> Iterator[Lane]:
-    """Yield the lanes in which somebody may find what they want.
+    """Yield the lanes in which somebody may find what they want, the most urgent first.
 
     Raises:
         NoSuchProgram: The filters name a program in which they have no role.
     """
     if filters.program is not None and filters.program not in member.roles:
         raise NoSuchProgram.called(filters.program)
-    for program in (filters.program,) if filters.program else sorted(member.roles):
-        for ended in _SIDES.get(filters.state, (filters.state in ENDS,)):
-            yield Lane(program, ended, filters, member, now)
+    programs = (filters.program,) if filters.program else sorted(member.roles)
+    sides = _SIDES.get(filters.state, (filters.state in ENDS,))
+    for urgency, program, ended in product(_urgencies(filters), programs, sides):
+        yield Lane(urgency, program, ended, filters, member, now)
+
+
+def _urgencies(filters: Filters) -> tuple[Urgency, ...]:
+    """Return how urgent what is wanted can be: a question is never more than that."""
+    if filters.urgent:
+        return (Urgency.NOW,)
+    if filters.kind is None:
+        return tuple(Urgency)
+    return (Urgency.UNDATED,) if filters.kind == QUESTION else (Urgency.NOW, Urgency.DATED)

@@ -6,15 +6,23 @@ from sqlalchemy import Connection, update
 
 from portal.cases import audit
 from portal.cases.tables import desk_keys, sessions, staff
-from portal.desk import invitations, passkeys
+from portal.desk import invitations, passkeys, reasons
 
 
-def close(connection: Connection, staff_id: str, *, actor: str, now: datetime) -> None:
+def close(
+    connection: Connection,
+    staff_id: str,
+    *,
+    actor: str,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
     """Close the account of somebody without a role left; the name stays, for the audit log."""
     connection.execute(update(staff).where(staff.c.id == staff_id).values(left_at=now))
     lock_out(connection, staff_id, now=now)
     invitations.end(connection, staff_id, now=now)
-    audit.append(connection, "left", staff_id, {}, actor=actor, now=now)
+    told = reasons.noted({}, reason)
+    audit.append(connection, "left", staff_id, told, actor=actor, now=now)
 
 
 def lock_out(connection: Connection, staff_id: str, *, now: datetime) -> None:

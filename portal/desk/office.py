@@ -13,6 +13,7 @@ from portal.desk.audit_trail import AuditTrail
 from portal.desk.casework import Casework
 from portal.desk.desk_keys import DeskKeys
 from portal.desk.door import Door
+from portal.desk.memo_sharing import MemoSharing
 from portal.desk.passkeys import Passkeys
 from portal.desk.queue import Queue
 from portal.desk.quiet_list import QuietList
@@ -110,6 +111,11 @@ class Desk:
     def sharing(self) -> Sharing:
         """What new colleagues cannot open yet."""
         return Sharing(self.database)
+
+    @property
+    def memo_sharing(self) -> MemoSharing:
+        """Which of the notes and tags they cannot."""
+        return MemoSharing(self.database)
 
     @property
     def audit_trail(self) -> AuditTrail:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, insert, se
 from portal.cases import audit
 from portal.cases.database import Database
 from portal.cases.tables import desk_keys, passkeys, sessions, staff
-from portal.desk import names
+from portal.desk import names, reasons
 from portal.desk.relying_party import KnownPasskey, NewPasskey
 from portal.errors import NotAllowed, PasskeyRefused
 
@@ -78,7 +78,9 @@ class Passkeys:
         if not sound:
             raise PasskeyRefused.plainly()
 
-    def remove(self, staff_id: str, passkey: str, *, now: datetime) -> None:
+    def remove(
+        self, staff_id: str, passkey: str, *, now: datetime, reason: str | None = None
+    ) -> None:
         """Remove one of somebody's own passkeys; sessions it started and all desk keys end.
 
         Whoever had it in hand may have made a desk key, and nobody knows which one.
@@ -102,7 +104,8 @@ class Passkeys:
                 "sessions": _end(connection, sessions, sessions.c.passkey == passkey, now),
                 "desk_keys": _end(connection, desk_keys, desk_keys.c.staff == staff_id, now),
             }
-            audit.append(connection, "passkey removed", staff_id, told, actor=staff_id, now=now)
+            acted = reasons.noted(told, reason)
+            audit.append(connection, "passkey removed", staff_id, acted, actor=staff_id, now=now)
 
 
 def require_any(connection: Connection, staff_id: str) -> None:

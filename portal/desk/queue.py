@@ -1,16 +1,17 @@
-"""The queue as somebody at the desk sees it: what is due next first, page by page."""
+"""The queue as somebody at the desk sees it: what is urgent, then what is due next, by pages."""
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select, union_all
 
 from portal.cases.database import Database
+from portal.cases.kinds import Urgency
 from portal.cases.queue import NOTHING_DUE
 from portal.cases.tables import reports
 from portal.desk import directory
@@ -36,6 +37,9 @@ class Entry:
     """A report in the queue.
 
     Attributes:
+        kind: A key of `KINDS`.
+        exposed: Whether the reporter ticked that data lies open.
+        exploited: Whether they ticked that somebody makes use of it.
         due_at: The next open date that was promised, in `zone`; None when no promise is open.
         zone: IANA name of the zone in which the report's policy counts.
         overdue: Whether that date has passed; an ended case waits for nobody.
@@ -46,6 +50,8 @@ class Entry:
     id: str
     program: str
     kind: str
+    exposed: bool
+    exploited: bool
     state: str
     ended: bool
     ruling: str
@@ -100,13 +106,10 @@ class Queue:
             NoSuchProgram: The filters name a program in which they have no role.
         """
         with self.database.reading() as connection:
-            found = [
-                connection.execute(lane.listed(after=after, limit=limit + 1)).all()
-                for lane in lanes(member, filters, now=now)
-            ]
-            merged = list(islice(heapq.merge(*found, key=_place), limit + 1))
-            entries = tuple(_entries(connection, merged[:limit], now))
-        return Page(entries, _place(merged[limit - 1]) if len(merged) > limit else None)
+            asked = list(lanes(member, filters, now=now))
+            found = _rows(connection, asked, after=after, limit=limit + 1)
+            entries = tuple(_entries(connection, found[:limit], now))
+        return Page(entries, _place(found[limit - 1]) if len(found) > limit else None)
 
     def counts(
         self, member: Member, wanted: Mapping[str, Filters], *, now: datetime
@@ -125,6 +128,22 @@ class Queue:
             }
 
 
+def _rows(
+    connection: Connection, asked: Sequence[Lane], *, after: Place | None, limit: int
+) -> list[Row[Any]]:
+    """Return the first rows; what is less urgent is not asked for once there are enough."""
+    found: list[Row[Any]] = []
+    for urgency, level in groupby(asked, key=lambda lane: lane.urgency):
+        if after is not None and urgency < after.urgency:
+            continue
+        wanted = [lane.listed(after=after, limit=limit) for lane in level]
+        merged = heapq.merge(*(connection.execute(one).all() for one in wanted), key=_place)
+        found += islice(merged, limit - len(found))
+        if len(found) == limit:
+            break
+    return found
+
+
 def _count(connection: Connection, asked: Sequence[Lane]) -> Count:
     parts = [lane.counted(limit=COUNTED + 1) for lane in asked]
     rows = connection.execute(union_all(*parts)).all() if parts else []
@@ -133,14 +152,14 @@ def _count(connection: Connection, asked: Sequence[Lane]) -> Count:
 
 
 def _place(row: Row[Any]) -> Place:
-    return Place(row.due_at, row.received_at, row.report)
+    return Place(Urgency(row.urgency), row.due_at, row.received_at, row.report)
 
 
 def _entries(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> Iterator[Entry]:
     if not rows:  # to look for none of them, SQLite would read every report
         return
     zone = reports.c.calendar["zone"].as_string().label("zone")
-    wanted = select(reports.c.id, reports.c.kind, zone)
+    wanted = select(reports.c.id, reports.c.exposed, reports.c.exploited, zone)
     about = {
         one.id: one
         for one in connection.execute(wanted.where(reports.c.id.in_([row.report for row in rows])))
@@ -155,7 +174,9 @@ def _entry(row: Row[Any], about: Row[Any], names: Mapping[str, str], now: dateti
     return Entry(
         id=row.report,
         program=row.program,
-        kind=about.kind,
+        kind=row.kind,
+        exposed=about.exposed,
+        exploited=about.exploited,
         state=row.state,
         ended=row.ended,
         ruling=row.ruling,

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from portal.cases import audit
 from portal.cases.database import Database
 from portal.cases.tables import queue
+from portal.desk import reasons
 from portal.desk.member import Member
 
 
@@ -21,12 +22,29 @@ class QuietList:
 
     database: Database
 
-    def put(self, report_id: str, quiet: bool, *, by: Member, now: datetime) -> None:
-        """Put a report on the list, or take it off; twice is once."""
+    def put(
+        self,
+        report_id: str,
+        quiet: bool,
+        *,
+        by: Member,
+        now: datetime,
+        reason: str | None = None,
+    ) -> None:
+        """Put a report on the list, or take it off; twice is once.
+
+        Args:
+            report_id: A report of a program in which `by` may do this.
+            quiet: Whether it shall be on the list.
+            by: Who does it.
+            now: Present time, aware.
+            reason: Why, as a code.
+        """
         act = "put on the quiet list" if quiet else "taken off the quiet list"
         with self.database.writing() as connection:
             here = queue.c.report == report_id
             if connection.scalar(select(queue.c.quiet).where(here)) == quiet:
                 return
             connection.execute(update(queue).where(here).values(quiet=quiet))
-            audit.append(connection, act, report_id, {}, actor=by.id, now=now)
+            told = reasons.noted({}, reason)
+            audit.append(connection, act, report_id, told, actor=by.id, now=now)

@@ -4,22 +4,19 @@ Web Authentication Level 3, sections 7.1 and 7.2, by the library `webauthn`. A p
 one host name, so a page under any other name can neither ask for it nor replay its answer.
 """
 
-import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-import idna
 import webauthn
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, parse_client_data_json, structs
 
+from portal.desk.address import Address
 from portal.desk.challenges import LIFE
 from portal.desk.credentials import Credential
-from portal.errors import PasskeyRefused, SettingMissing
+from portal.errors import PasskeyRefused
 
 NAME = "Portico"
-_USUAL_PORTS = {"http": 80, "https": 443}
 _TRANSPORTS = {kind.value: kind for kind in structs.AuthenticatorTransport}
 _TIMEOUT = int(LIFE.total_seconds() * 1000)  # milliseconds
 
@@ -54,40 +51,25 @@ class RelyingParty:
     """Asks passkeys, and verifies their answers.
 
     Attributes:
-        origin: Address of the desk as browsers write it: scheme, host, and port unless it is the
-            usual one.
+        address: Where browsers find it.
     """
 
-    origin: str
+    address: Address
 
     @classmethod
     def at(cls, url: str) -> "RelyingParty":
         """Return the desk at an address as people type it."""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        name = host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
-        shown = f"[{name}]" if ":" in name else name
-        usual = parts.port in {None, _USUAL_PORTS.get(parts.scheme)}
-        return cls(f"{parts.scheme}://{shown}" + ("" if usual else f":{parts.port}"))
+        return cls(Address.at(url))
+
+    @property
+    def origin(self) -> str:
+        """Its address as browsers write it."""
+        return self.address.origin
 
     @property
     def id(self) -> str:
         """The host name that passkeys belong to."""
-        return urlsplit(self.origin).hostname or ""
-
-    def require_name(self) -> None:
-        """Make sure that browsers make passkeys for this address at all.
-
-        Raises:
-            SettingMissing: They do not: it is a bare address, or not HTTPS and not this machine.
-        """
-        local = self.id == "localhost" or self.id.endswith(".localhost")
-        if _is_address(self.id) or not (self.origin.startswith("https://") or local):
-            raise SettingMissing(
-                f"Browsers make no passkeys for {self.origin}.",
-                hint="Set `url`, or `staff_url` for the desk alone, to an https:// address with a "
-                "host name; on your own machine http://localhost will do.",
-            )
+        return self.address.host
 
     def creation(
         self, challenge: bytes, *, staff_id: str, name: str, known: Sequence[KnownPasskey]
@@ -194,14 +176,6 @@ def _described(known: Sequence[KnownPasskey]) -> list[structs.PublicKeyCredentia
         )
         for one in known
     ]
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _refused() -> PasskeyRefused:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from portal.cases import audit
 from portal.cases.tables import passkeys, queue, staff, staff_roles
+from portal.desk import reasons
 from portal.desk.member import Role
 from portal.errors import LastAdmin
 
@@ -20,6 +21,18 @@ def held(connection: Connection, staff_id: str) -> dict[str, Role]:
     return {row.program: Role.named(row.role) for row in rows}
 
 
+def admins(connection: Connection, program: str) -> set[str]:
+    """Return the ids of those who care for a program and have a passkey to do it with."""
+    able = exists().where(passkeys.c.staff == staff.c.id, passkeys.c.removed_at.is_(None))
+    wanted = (
+        select(staff.c.id)
+        .join(staff_roles, staff_roles.c.staff == staff.c.id)
+        .where(staff_roles.c.program == program, staff_roles.c.role == str(Role.ADMIN))
+        .where(staff.c.left_at.is_(None), able)
+    )
+    return set(connection.scalars(wanted))
+
+
 def give(
     connection: Connection,
     staff_id: str,
@@ -27,8 +40,17 @@ def give(
     *,
     actor: str,
     now: datetime,
+    reason: str | None = None,
 ) -> None:
     """Give somebody roles by program, inside the caller's transaction; None takes one away.
+
+    Args:
+        connection: The transaction.
+        staff_id: Whose roles.
+        wanted: The roles, by program.
+        actor: Who does it, as the audit log names them.
+        now: The present.
+        reason: Why, as a code.
 
     Raises:
         LastAdmin: A program would be left without an admin.
@@ -39,7 +61,8 @@ def give(
     for program, role in changed.items():
         _put(connection, staff_id, program, role)
         acted = {"program": program, "before": _word(before.get(program)), "after": _word(role)}
-        audit.append(connection, "role changed", staff_id, acted, actor=actor, now=now)
+        told = reasons.noted(acted, reason)
+        audit.append(connection, "role changed", staff_id, told, actor=actor, now=now)
 
 
 def _put(connection: Connection, staff_id: str, program: str, role: Role | None) -> None:
@@ -64,20 +87,8 @@ def _word(role: Role | None) -> str | None:
 
 def _keep_an_admin(connection: Connection, staff_id: str, programs: Iterable[str]) -> None:
     for program in programs:
-        if _admins(connection, program) == {staff_id}:
+        if admins(connection, program) == {staff_id}:
             raise LastAdmin(
                 f"Nobody else is an admin of {program}.",
                 hint="Invite another admin, wait until they have a passkey, and then do this.",
             )
-
-
-def _admins(connection: Connection, program: str) -> set[str]:
-    """Return the ids of those who care for a program and have a passkey to do it with."""
-    able = exists().where(passkeys.c.staff == staff.c.id, passkeys.c.removed_at.is_(None))
-    wanted = (
-        select(staff.c.id)
-        .join(staff_roles, staff_roles.c.staff == staff.c.id)
-        .where(staff_roles.c.program == program, staff_roles.c.role == str(Role.ADMIN))
-        .where(staff.c.left_at.is_(None), able)
-    )
-    return set(connection.scalars(wanted))

@@ -1,4 +1,8 @@
-"""Sessions: who is signed in, kept on the server, ended by time, by the person, or by an admin."""
+"""Sessions: who is signed in, kept on the server, ended by time or by the person.
+
+An admin ends no single session: whoever lets somebody go, or shuts out their passkeys, ends all of
+theirs with it (`leaving`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +14,7 @@ from sqlalchemy import Select, insert, select, update
 from portal.cases import audit
 from portal.cases.database import Database
 from portal.cases.tables import passkeys, sessions
-from portal.desk import secrets
+from portal.desk import reasons, secrets
 from portal.desk.directory import member
 from portal.desk.member import Member
 
@@ -91,6 +95,7 @@ class Sessions:
         now: datetime,
         only: str | None = None,
         but: str | None = None,
+        reason: str | None = None,
     ) -> int:
         """End somebody's sessions: all, the one of this id, or all but this one; return how many.
 
@@ -100,6 +105,7 @@ class Sessions:
             now: The present.
             only: Id of the one to end.
             but: Id of the one to keep.
+            reason: Why, as a code.
         """
         wanted = update(sessions).where(sessions.c.staff == staff_id, sessions.c.ended_at.is_(None))
         if only is not None:
@@ -109,7 +115,7 @@ class Sessions:
         with self.database.writing() as connection:
             count = connection.execute(wanted.values(ended_at=now)).rowcount
             if count:
-                acted = {"sessions": count}
+                acted = reasons.noted({"sessions": count}, reason)
                 audit.append(connection, "sessions ended", staff_id, acted, actor=actor, now=now)
         return int(count)
 

@@ -1,16 +1,18 @@
 """What happened to a report, as staff read it: with names, and without reports they may not see."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from portal.cases.events import STEPS, Event, verified
-from portal.cases.tables import reports
-from portal.desk import directory
+from portal.cases import choices
+from portal.cases.events import Event, verified
+from portal.cases.steps import STEPS
+from portal.desk import directory, reasons
 from portal.desk.approvals import Approval
-from portal.desk.member import Member, Role
+from portal.desk.hiding import Hiding, without
+from portal.desk.member import Member
 
 # The timeline speaks to the reporter; where it says “you”, staff read this.
 _FOR_STAFF: Final = {
@@ -18,6 +20,14 @@ _FOR_STAFF: Final = {
     "opened": "Staff opened the report for the first time",
     "publication_agreed": "The reporter agreed to the publication",
     "publication_declined": "The reporter did not agree to the publication",
+    "publication_countered": "The reporter proposed a date for publication",
+    "publication_accepted": "Staff agreed to the date of the reporter",
+    "publication_refused": "Staff did not agree to the date of the reporter",
+    "data_held": "Staff noted that the reporter holds data",
+    "data_deletion_asked": "Staff asked the reporter to delete the data they hold",
+    "data_deleted": "The reporter confirmed that the data is gone",
+    "credited": "Staff will name the reporter as they wish",
+    "uncredited": "Staff will not name the reporter",
     "withdrawn": "The reporter withdrew the report",
     "deletion_asked": "The reporter asked for the report to be deleted",
     "verified": "Staff verified that this came from the reporter",
@@ -46,11 +56,11 @@ class Teller:
 
     Attributes:
         names: Of members of staff, by id.
-        readable: Of the reports that the events name, those that the reader may see.
+        hidden: Of the reports that the events name, those that the reader may not see.
     """
 
     names: Mapping[str, str]
-    readable: Set[str]
+    hidden: Mapping[str, str]
 
     @classmethod
     def to(
@@ -67,10 +77,8 @@ class Teller:
         acted = {*people, *(event.actor for event in events)}
         decided = {one for each in asked for one in (each.asked_by, each.decided_by) if one}
         carried = [each.data for each in events] + [each.data for each in asked]
-        named = {str(data["of"]) for data in carried if "of" in data}
-        return cls(
-            directory.names(connection, acted | decided), _readable(connection, named, reader)
-        )
+        hidden = Hiding(reader.roles.keys()).names(connection, carried)
+        return cls(directory.names(connection, acted | decided), hidden)
 
     def event(self, number: int, history: Sequence[Event]) -> dict[str, Any]:
         """Return the event of this number, counted from 1.
@@ -85,7 +93,8 @@ class Teller:
             "label": label(event.name),
             "at": event.at.isoformat(),
             "actor": self.person(event.actor),
-            "data": self._data(event.data),
+            "data": without(event.data, self.hidden),
+            "codes": choices.words(event.name, event.data),
             "hint": event.hint and number not in verified(history),
         }
 
@@ -97,7 +106,9 @@ class Teller:
             "event": approval.event,
             "verb": STEPS[approval.event].verb,
             "label": label(approval.event),
-            "data": self._data(approval.data),
+            "data": without(approval.data, self.hidden),
+            "codes": choices.words(approval.event, approval.data),
+            "reason": reasons.words(approval.reason) if approval.reason else None,
             "asked_by": self.person(approval.asked_by),
             "asked_at": approval.asked_at.isoformat(),
             "decided_by": self.person(decided[0]) if decided[0] else None,
@@ -108,19 +119,3 @@ class Teller:
     def person(self, actor: str) -> dict[str, str | None]:
         """Return who acted, as `person` does."""
         return person(actor, self.names)
-
-    def _data(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Leave out the name of a report in a program that is not the reader's."""
-        hidden = "of" in data and data["of"] not in self.readable
-        return {**data, "of": None} if hidden else dict(data)
-
-
-def _readable(connection: Connection, named: Set[str], reader: Member) -> frozenset[str]:
-    """Return those of the named reports that a reader may see."""
-    if not named:  # to look for none of them, SQLite would read them all
-        return frozenset()
-    programs = [slug for slug in reader.roles if reader.may(Role.READER, slug)]
-    theirs = select(reports.c.id).where(
-        reports.c.id.in_(sorted(named)), reports.c.program.in_(programs)
-    )
-    return frozenset(connection.scalars(theirs))

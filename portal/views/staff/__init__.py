@@ -13,12 +13,13 @@ from portal.views.staff import (
     keysets,
     marks,
     memos,
-    pages,
     people,
     queue,
+    reasons,
     removal,
     saved_views,
     session,
+    thanks,
     thread,
 )
 
@@ -35,11 +36,12 @@ ROOMS = (
     keysets,
     marks,
     memos,
-    pages,
     people,
     queue,
+    reasons,
     removal,
     saved_views,
     session,
+    thanks,
     thread,
 )

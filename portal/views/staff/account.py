@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.desk import secrets
+from portal.desk import reasons, secrets
 from portal.desk.desk_keys import LIFE
 from portal.views.staff import access, bodies
 
@@ -64,7 +64,7 @@ def remove_passkey(passkey: str) -> ResponseReturnValue:
     """Remove a passkey of one's own, and end its sessions and all desk keys."""
     asking = access.member()
     asking.require_fresh(now=web.now())
-    web.services().desk.passkeys.remove(asking.id, passkey, now=web.now())
+    web.services().desk.passkeys.remove(asking.id, passkey, now=web.now(), reason=_reason())
     return jsonify(removed=True)
 
 
@@ -73,7 +73,9 @@ def end_session(session_id: str) -> ResponseReturnValue:
     """End one of one's own sessions."""
     asking, sessions = access.member(), web.services().desk.sessions
     return jsonify(
-        ended=sessions.revoke(asking.id, actor=asking.id, now=web.now(), only=session_id)
+        ended=sessions.revoke(
+            asking.id, actor=asking.id, now=web.now(), only=session_id, reason=_reason()
+        )
     )
 
 
@@ -82,7 +84,8 @@ def end_other_sessions() -> ResponseReturnValue:
     """End all of one's own sessions but this one."""
     asking, sessions = access.member(), web.services().desk.sessions
     here = secrets.stored(access.secret_of_session())
-    return jsonify(ended=sessions.revoke(asking.id, actor=asking.id, now=web.now(), but=here))
+    ended = sessions.revoke(asking.id, actor=asking.id, now=web.now(), but=here, reason=_reason())
+    return jsonify(ended=ended)
 
 
 @bp.post("/staff/api/desk-keys")
@@ -97,8 +100,13 @@ def make_desk_key() -> ResponseReturnValue:
 def end_desk_keys() -> ResponseReturnValue:
     """End all of one's own desk keys."""
     asking = access.member()
-    ended = web.services().desk.desk_keys.end(asking.id, actor=asking.id, now=web.now())
+    desk_keys = web.services().desk.desk_keys
+    ended = desk_keys.end(asking.id, actor=asking.id, now=web.now(), reason=_reason())
     return jsonify(ended=ended)
+
+
+def _reason() -> str | None:
+    return reasons.parse("access", bodies.perhaps().get("reason"))
 
 
 def _plain(entry: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The audit log at the desk: its page, what stands in it, its signed head, and a part to keep."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
@@ -8,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from portal import web
 from portal.cases.audit_export import AuditExport
-from portal.desk import exports
+from portal.cases.steps import STEPS
+from portal.desk import exports, reasons
 from portal.desk.acts import ACTS, DETAILS, words
 from portal.desk.audit_trail import AuditTrail, Entry, Question
 from portal.desk.member import Role
@@ -18,7 +20,7 @@ bp = Blueprint("staff_audit", __name__)
 
 _SHORT = 16  # characters of a hash that people compare
 _HASH = 64
-_ELSEWHERE = "a report of another program"
+_REASONS = frozenset({"reason", "why"})
 _PERSONS = frozenset({"to", "from"})  # members of an entry that name a person, or nobody
 
 
@@ -33,10 +35,8 @@ def listed() -> ResponseReturnValue:
     """Return entries, newest first."""
     asking = access.member()
     found, after = _trail().page(asking, Question.parse(questions.once()))
-    originals = {one for entry in found for one in _originals(entry.data)}
-    programs = _trail().programs_of({entry.subject for entry in found} | originals)
-    hidden = {one for one in originals if programs.get(one) not in asking.roles}
-    names = web.services().desk.names(_people(found)) | dict.fromkeys(hidden, _ELSEWHERE)
+    programs = _trail().programs_of(entry.subject for entry in found)
+    names = web.services().desk.names(_people(found)) | _trail().hidden(asking, found)
     return jsonify(entries=[_plain(entry, names, programs) for entry in found], next=after)
 
 
@@ -50,6 +50,7 @@ def choices() -> ResponseReturnValue:
         acts=[{"act": name, "theme": act.theme, "words": act.words} for name, act in ACTS.items()],
         people=[{"id": one.id, "name": one.name} for one in people],
         programs=[{"slug": slug, "name": known.get(slug, slug)} for slug in sorted(asking.roles)],
+        reasons=[{"code": code, "words": told} for code, told in reasons.WORDS.items()],
     )
 
 
@@ -67,19 +68,29 @@ def head() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Hand out the entries that answer a question, with a signed head; it is written down.
 
+    What the page hides is withheld from them, and they say so.
+
     Raises:
+        ReasonRefused: The reason for it is none of the list.
         NotAllowed: They handle reports in no program.
         ConfirmationNeeded: No passkey confirmed just now that its owner is there.
     """
     asking, now = access.member(), web.now()
     asking.require_somewhere(Role.HANDLER)
     asking.require_fresh(now=now)
-    given = {name: str(value) for name, value in bodies.fields().items()}
+    body = bodies.fields()
+    reason = reasons.parse("audit-export", body.pop("reason", None))
+    given = {name: str(value) for name, value in body.items()}
     question = Question.parse(given)
     services = web.services()
-    exports.note_log(services.store.database, given, actor=asking.id, now=now)
+    exports.note_log(services.store.database, given, actor=asking.id, now=now, reason=reason)
     keysets = {slug: services.catalogue.keyset_texts(slug) for slug in sorted(asking.roles)}
-    lines = _export().lines(now=now, only=_trail().rows(asking, question), keysets=keysets)
+    lines = _export().lines(
+        now=now,
+        only=_trail().rows(asking, question),
+        keysets=keysets,
+        redacted=_trail().redactor(asking),
+    )
     answer = Response(lines, mimetype="application/jsonl")
     answer.headers["Content-Disposition"] = 'attachment; filename="audit.jsonl"'
     return answer
@@ -94,15 +105,6 @@ def _export() -> AuditExport:
     return AuditExport(services.store.database, services.signer)
 
 
-def _originals(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the reports that an entry names as the original of a duplicate."""
-    for name, value in data.items():
-        if name == "of":
-            yield str(value)
-        elif isinstance(value, dict):
-            yield from _originals(value)
-
-
 def _people(found: tuple[Entry, ...]) -> set[str]:
     named = {one for entry in found for one in (entry.actor, entry.subject)}
     held = (value for entry in found for value in entry.data.values())
@@ -115,11 +117,12 @@ def _plain(entry: Entry, names: Mapping[str, str], programs: Mapping[str, str]) 
         "at": entry.at.isoformat(),
         "actor": {"key": entry.actor, "name": names.get(entry.actor, entry.actor)},
         "act": entry.act,
-        "words": words(entry.act),
+        "words": words(entry.act, entry.data),
         "subject": _subject(entry, names, programs),
         "details": [
             {"label": DETAILS.get(key, key.replace("_", " ")), "value": _value(key, value, names)}
             for key, value in entry.data.items()
+            if value != {} and not (key == "event" and value in STEPS)
         ],
         "hash": entry.hash,
     }
@@ -146,5 +149,9 @@ def _value(key: str, value: object, names: Mapping[str, str]) -> str:
     if isinstance(value, dict):
         pairs = (f"{name} {_value(name, one, names)}" for name, one in value.items())
         return ", ".join(pairs) or "nothing"
+    if key in _REASONS:
+        return reasons.words(str(value))
+    if key == "received_at":
+        return f"{datetime.fromisoformat(str(value)).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     text = names.get(str(value), str(value))
     return f"{text[:_SHORT]}…" if len(text) == _HASH and text.isalnum() else text

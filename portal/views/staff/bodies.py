@@ -29,6 +29,12 @@ def fields() -> dict[str, Any]:
     return body
 
 
+def perhaps() -> dict[str, Any]:
+    """Return the JSON object of a request that need not have one; empty when it has none."""
+    body = given()
+    return body if isinstance(body, dict) else {}
+
+
 def text(body: dict[str, Any], name: str) -> str:
     """Return one member that must be text.
 

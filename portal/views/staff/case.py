@@ -1,8 +1,8 @@
-"""A report at the desk: what the server knows of it, and its age files as they are."""
+"""A report at the desk: its page, what the server knows of it, and its age files as they are."""
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import web
@@ -12,6 +12,13 @@ from portal.errors import NoSuchReport
 from portal.views.staff import access
 
 bp = Blueprint("staff_case", __name__)
+
+
+@bp.get("/staff/reports/<report_id>")
+def page(report_id: str) -> ResponseReturnValue:  # noqa: ARG001 - its script reads it there
+    """Show the page on which a report is read, answered and worked on: a shell, alike for all."""
+    opening = web.services().config.open_in_browser
+    return render_template("staff/report.html", opening=opening)
 
 
 @bp.get("/staff/api/reports/<report_id>")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import web
 from portal.cases import events
+from portal.desk import reasons
 from portal.desk.approvals import Approval
 from portal.desk.casework import two_people
 from portal.desk.member import Member, Role
@@ -24,12 +25,13 @@ def record(report_id: str) -> ResponseReturnValue:
     asking, report = access.report(report_id, role=Role.HANDLER)
     body = bodies.fields()
     name, data = events.named(bodies.text(body, "name")), _data(body)
+    reason = reasons.parse(name, body.get("reason"))
     if name == "duplicate" and isinstance(data.get("of"), str):
         access.readable(data["of"], asking)
     services, now = web.services(), web.now()
     needs_two = two_people(report, services.catalogue, now=now)
     done = services.desk.casework.record(
-        report, name, data, by=asking, needs_two=needs_two, now=now
+        report, name, data, by=asking, needs_two=needs_two, now=now, reason=reason
     )
     if isinstance(done, Approval):
         return jsonify(approval=_approval(done, asking)), HTTPStatus.ACCEPTED
@@ -40,14 +42,22 @@ def record(report_id: str) -> ResponseReturnValue:
 def decide(report_id: str, approval_id: str) -> ResponseReturnValue:
     """Grant or refuse, as the second person, what a first one asked for."""
     asking, report = access.report(report_id, role=Role.HANDLER)
-    granted = bodies.fields().get("granted")
+    body = bodies.fields()
+    granted = body.get("granted")
     if not isinstance(granted, bool):
         raise BodyRefused(
             "This address needs “granted” as true or false.",
             hint="Load the page again, and do it there.",
         )
     desk = web.services().desk
-    decided = desk.approvals.decide(report, approval_id, granted=granted, by=asking, now=web.now())
+    decided = desk.approvals.decide(
+        report,
+        approval_id,
+        granted=granted,
+        by=asking,
+        now=web.now(),
+        reason=body.get("reason"),
+    )
     return jsonify(approval=_approval(decided, asking))
 
 

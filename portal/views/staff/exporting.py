@@ -4,8 +4,9 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.desk import exports
+from portal.desk import exports, reasons
 from portal.desk.bundle import Exporter
+from portal.desk.hiding import Hiding
 from portal.desk.member import Role
 from portal.errors import BodyRefused
 from portal.views.staff import access, bodies
@@ -22,9 +23,11 @@ def export() -> ResponseReturnValue:
         NotAllowed: They do not handle reports in one of the programs.
         NoSuchReport: One is not there, or not for them to see.
         BodyRefused: None are named, or too many.
+        ReasonRefused: It lacks a reason, or has one that is none.
     """
     asking, services, now = access.member(), web.services(), web.now()
-    wanted = tuple(dict.fromkeys(bodies.texts(bodies.fields(), "reports")))
+    body = bodies.fields()
+    wanted = tuple(dict.fromkeys(bodies.texts(body, "reports")))
     if not 1 <= len(wanted) <= exports.LISTED:
         raise BodyRefused(
             f"An export takes 1 to {exports.LISTED} reports.",
@@ -33,9 +36,11 @@ def export() -> ResponseReturnValue:
     chosen = [access.readable(one, asking) for one in wanted]
     for report in chosen:
         asking.require(Role.HANDLER, report.program)
+    reason = reasons.parse("export", body.get("reason"))
     asking.require_fresh(now=now)
-    exports.note(services.store.database, chosen, actor=asking.id, now=now)
-    exporter = Exporter(services.store, services.catalogue, services.signer)
+    exports.note(services.store.database, chosen, actor=asking.id, now=now, reason=reason)
+    hiding = Hiding(asking.roles.keys())
+    exporter = Exporter(services.store, services.catalogue, services.signer, hiding)
     answer = Response(exporter.pieces(chosen, now=now), mimetype="application/zip")
     answer.headers["Content-Disposition"] = 'attachment; filename="reports.zip"'
     return answer

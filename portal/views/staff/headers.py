@@ -1,6 +1,5 @@
 """The headers of a sealed file: what it is shared by, and a new one to share it with more."""
 
-import re
 from http import HTTPStatus
 from typing import Any
 
@@ -12,15 +11,13 @@ from portal.cases.report import Report
 from portal.cases.sharing import Version
 from portal.desk.member import Member, Role
 from portal.desk.sharing import START, WHOLE
-from portal.errors import VersionRefused
 from portal.intake import new_header
-from portal.views.staff import access, bodies
+from portal.views.staff import access, bodies, questions
 
 bp = Blueprint("staff_headers", __name__)
 
 ADDRESS = "/staff/api/reports/<report_id>/headers/<role>"
 _BYTES = "application/octet-stream"
-_VERSION = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
 @bp.get(ADDRESS)
@@ -36,17 +33,13 @@ def headers(report_id: str, role: str) -> ResponseReturnValue:
     """
     asking, report = access.report(report_id)
     sharing = web.services().desk.sharing
-    asked = request.args.get("version")
     if request.args.get("start") == "1":
         return Response(_beginning(report, role, asking), mimetype=_BYTES)
+    asked = questions.version()
     if asked is None:
         found = sharing.versions(report, role)
         return jsonify(role=role, headers=[_plain(one) for one in found])
-    if not _VERSION.fullmatch(asked):
-        raise VersionRefused(
-            "A version is one whole number from 1 on.", hint="Load the page again."
-        )
-    return Response(sharing.header(report, role, int(asked)), mimetype=_BYTES)
+    return Response(sharing.header(report, role, asked), mimetype=_BYTES)
 
 
 @bp.post(ADDRESS)

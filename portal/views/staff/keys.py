@@ -78,6 +78,5 @@ def _plain(one: Unshared) -> dict[str, Any]:
     return {
         "report": one.report,
         "role": one.role,
-        "payload_sha256": one.payload_sha256,
         "keyset_version": one.keyset_version,
     }

@@ -1,15 +1,13 @@
 """Signed keysets for the desk, whose pages may live where the public face does not."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.errors import NoSuchProgram, VersionRefused
-from portal.views.staff import access
+from portal.errors import NoSuchProgram
+from portal.views.staff import access, questions
 
 bp = Blueprint("staff_keysets", __name__)
-
-MAX_DIGITS = 9  # what every database can count to
 
 
 @bp.get("/staff/api/programs/<slug:slug>/keyset.jws")
@@ -25,12 +23,8 @@ def keyset(slug: str) -> ResponseReturnValue:
     """
     access.program(slug)
     catalogue = web.services().catalogue
-    asked = request.args.get("version", "")
-    if asked and not (asked.isdecimal() and asked.isascii() and len(asked) <= MAX_DIGITS):
-        raise VersionRefused(
-            "A version is one whole number from 1 on.", hint="Load the page again."
-        )
-    text = catalogue.keyset_text(slug, int(asked)) if asked else catalogue.newest_keyset_text(slug)
+    asked = questions.version()
+    text = catalogue.keyset_text(slug, asked) if asked else catalogue.newest_keyset_text(slug)
     if text is None:
         raise NoSuchProgram.called(slug)
     return Response(text, mimetype="text/plain")

@@ -4,6 +4,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from portal import web
+from portal.desk import reasons
 from portal.desk.member import Role
 from portal.errors import QueueRefused
 from portal.views.staff import access, bodies
@@ -35,12 +36,14 @@ def seen(report_id: str) -> ResponseReturnValue:
 
 @bp.post("/staff/api/reports/<report_id>/quiet")
 def quiet(report_id: str) -> ResponseReturnValue:
-    """Put a report on the quiet list, or take it off."""
+    """Put a report on the quiet list, which takes a reason, or take it off."""
     asking, report = access.report(report_id, role=Role.HANDLER)
     wanted = _given("quiet")
     if not isinstance(wanted, bool):
         raise QueueRefused.about("quiet", "true or false")
-    web.services().desk.quiet_list.put(report.id, wanted, by=asking, now=web.now())
+    why = reasons.parse("quiet" if wanted else "unquiet", bodies.fields().get("reason"))
+    quiet_list = web.services().desk.quiet_list
+    quiet_list.put(report.id, wanted, by=asking, now=web.now(), reason=why)
     return jsonify(quiet=wanted)
 
 

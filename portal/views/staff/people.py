@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.desk import invitations
+from portal.desk import invitations, reasons
 from portal.desk.accounts import Invited
 from portal.desk.authority import Authority
 from portal.desk.member import Role
@@ -49,7 +49,7 @@ def invite() -> ResponseReturnValue:
     role = Role.named(bodies.text(body, "role"))
     roles = dict.fromkeys(bodies.texts(body, "programs"), role)
     invited = web.services().desk.accounts.invite(
-        bodies.text(body, "name"), roles, by=authority, now=web.now()
+        bodies.text(body, "name"), roles, by=authority, now=web.now(), reason=_reason(body)
     )
     return _link(invited)
 
@@ -59,7 +59,11 @@ def invite_back(staff_id: str) -> ResponseReturnValue:
     """Make a link for somebody who lost a passkey; with `replace` the ones they had end."""
     authority, body = _authority(), bodies.fields()
     invited = web.services().desk.accounts.invite_back(
-        staff_id, by=authority, now=web.now(), replace=body.get("replace") is True
+        staff_id,
+        by=authority,
+        now=web.now(),
+        replace=body.get("replace") is True,
+        reason=_reason(body),
     )
     return _link(invited)
 
@@ -75,6 +79,7 @@ def change_role(staff_id: str) -> ResponseReturnValue:
         Role.named(named) if named else None,
         by=authority,
         now=web.now(),
+        reason=_reason(body),
     )
     return jsonify(changed=True)
 
@@ -82,12 +87,17 @@ def change_role(staff_id: str) -> ResponseReturnValue:
 @bp.post(f"{PEOPLE}/<staff_id>/leave")
 def let_go(staff_id: str) -> ResponseReturnValue:
     """Take somebody off all programs that the asking admin cares for."""
-    web.services().desk.accounts.let_go(staff_id, by=_authority(), now=web.now())
+    authority, reason = _authority(), _reason(bodies.perhaps())
+    web.services().desk.accounts.let_go(staff_id, by=authority, now=web.now(), reason=reason)
     return jsonify(gone=True)
 
 
 def _authority() -> Authority:
     return Authority.of(access.member(), now=web.now())
+
+
+def _reason(body: dict[str, Any]) -> str | None:
+    return reasons.parse("person", body.get("reason"))
 
 
 def _link(invited: Invited) -> ResponseReturnValue:

@@ -8,7 +8,8 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.cases.events import STATES
+from portal.cases.kinds import KINDS
+from portal.cases.steps import STATES
 from portal.desk.filters import ME, NOBODY, RULINGS, Filters
 from portal.desk.member import Member
 from portal.desk.place import Place
@@ -22,6 +23,7 @@ PAGE_LIMIT = 100  # reports in one answer, at most
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 _COUNTED: Mapping[str, Filters] = {
     "open": Filters(),
+    "urgent": Filters(urgent=True),
     "overdue": Filters(overdue=True),
     "unread": Filters(unread=True),
     "mine": Filters(assigned=ME),
@@ -38,7 +40,7 @@ def page() -> ResponseReturnValue:
 
 @bp.get("/staff/api/queue")
 def listed() -> ResponseReturnValue:
-    """Return a part of the queue, what is due next first."""
+    """Return a part of the queue: what is urgent first, then what is due next."""
     asking = access.member()
     filters, after, limit = _question()
     queue = web.services().desk.queue
@@ -68,6 +70,7 @@ def choices() -> ResponseReturnValue:
     people = web.services().desk.assignments.colleagues(asking)
     return jsonify(
         states=[{"value": value, "label": label} for value, label in STATES.items()],
+        kinds=[{"value": value, "label": label} for value, label in KINDS.items()],
         rulings=[{"value": value, "label": label} for value, label in RULINGS.items()],
         programs=[
             {"slug": slug, "name": name, "role": str(asking.roles[slug])}
@@ -101,6 +104,9 @@ def _plain(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
         "program": entry.program,
         "program_name": names[entry.program],
         "kind": entry.kind,
+        "kind_label": KINDS[entry.kind],
+        "exposed": entry.exposed,
+        "exploited": entry.exploited,
         "state": entry.state,
         "state_label": STATES[entry.state],
         "ended": entry.ended,

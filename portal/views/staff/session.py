@@ -11,11 +11,12 @@ bp = Blueprint("staff_session", __name__)
 
 @bp.get("/staff/api/me")
 def me() -> ResponseReturnValue:
-    """Say who is signed in, with which roles, and the token that changes must carry."""
+    """Say who is signed in, with which roles, where, and the token that changes must carry."""
     asking = access.member()
     roles = {slug: str(role) for slug, role in asking.roles.items()}
     token = access.cross_site_token() if access.secret_of_session() else None
-    return jsonify(id=asking.id, name=asking.name, roles=roles, token=token)
+    desk = web.services().desk.url
+    return jsonify(id=asking.id, name=asking.name, roles=roles, token=token, desk=desk)
 
 
 @bp.post("/staff/api/sign-out")

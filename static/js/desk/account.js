@@ -4,6 +4,7 @@ import { byId, fill, fromTemplate, slot } from "../dom.js"
 import { fillTime } from "../timeline.js"
 import { get, post, remove } from "./api.js"
 import { created } from "./passkey.js"
+import { chosenReason, hideReasons, offerReasons } from "./reasons.js"
 import { calm, trouble } from "./trouble.js"
 
 /**
@@ -23,12 +24,17 @@ const others = byId("end-others", HTMLButtonElement)
 const make = byId("make-key", HTMLButtonElement)
 const endKeys = byId("end-keys", HTMLButtonElement)
 const shownKey = byId("desk-key", HTMLElement)
+const why = {
+    passkey: byId("passkey-reason", HTMLSelectElement),
+    session: byId("session-reason", HTMLSelectElement),
+    key: byId("key-reason", HTMLSelectElement),
+}
 
 add.addEventListener("submit", (event) => {
     event.preventDefault()
     void act(addPasskey)
 })
-others.addEventListener("click", () => void act(() => remove(`${ACCOUNT}/sessions`)))
+others.addEventListener("click", () => void act(() => end(`${ACCOUNT}/sessions`, why.session)))
 make.addEventListener("click", () => void act(makeKey))
 endKeys.addEventListener("click", () => void act(endAllKeys))
 slot(shownKey, "key").after(copyButton(slot(shownKey, "key"), "Desk key"))
@@ -55,7 +61,12 @@ function show({ passkeys, sessions, desk_keys: keys }) {
     )
     byId("session-list", HTMLElement).replaceChildren(...sessions.map(sessionLine))
     byId("key-list", HTMLElement).replaceChildren(...keys.map(keyLine))
-    others.hidden = sessions.length < 2
+    offerIf(passkeys.length > 1, why.passkey)
+    offerIf(sessions.length > 1, why.session)
+    offerIf(keys.length > 0, why.key)
+    const here = sessions.some((/** @type {Session} */ { current }) => current) // not in `portico desk`
+    others.textContent = here ? "End all but this one" : "End all"
+    others.hidden = sessions.length < (here ? 2 : 1)
     endKeys.hidden = keys.length === 0
     for (const control of [label, make, byId("add-passkey", HTMLButtonElement)]) {
         control.disabled = false
@@ -71,7 +82,7 @@ function passkeyLine({ id, label: name, created_at: made, used_at: used }, remov
     const button = buttonOf(line)
     button.hidden = !removable
     button.addEventListener("click", () => {
-        void act(() => remove(`${ACCOUNT}/passkeys/${encodeURIComponent(id)}`))
+        void act(() => end(`${ACCOUNT}/passkeys/${encodeURIComponent(id)}`, why.passkey))
     })
     return line
 }
@@ -85,7 +96,9 @@ function sessionLine({ id, passkey, started_at: started, seen_at: seen, current 
     slot(line, "current").hidden = !current
     const button = buttonOf(line)
     button.hidden = current
-    button.addEventListener("click", () => void act(() => remove(`${ACCOUNT}/sessions/${id}`)))
+    button.addEventListener("click", () => {
+        void act(() => end(`${ACCOUNT}/sessions/${id}`, why.session))
+    })
     return line
 }
 
@@ -113,8 +126,19 @@ async function makeKey() {
 }
 
 async function endAllKeys() {
-    await remove(DESK_KEYS)
+    await end(DESK_KEYS, why.key)
     shownKey.hidden = true
+}
+
+/** @param {string} path  of what opens the desk @param {HTMLSelectElement} reason */
+function end(path, reason) {
+    return remove(path, chosenReason(reason) ?? {})
+}
+
+/** @param {boolean} any  whether there is anything to end @param {HTMLSelectElement} reason */
+function offerIf(any, reason) {
+    if (any) offerReasons(reason, "access").catch(trouble)
+    else hideReasons(reason)
 }
 
 /** @param {HTMLElement} line @param {string} name @param {string | null} moment */

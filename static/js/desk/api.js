@@ -52,11 +52,14 @@ export async function post(path, body = {}, means = {}) {
 
 /**
  * @param {string} path
+ * @param {unknown} [body]  becomes JSON
  * @returns {Promise<Record<string, any>>}
  * @throws {import("../errors.js").PortalRefused | PortalUnreachable}
  */
-export async function remove(path) {
-    return object(await ask(path, { method: "DELETE" }))
+export async function remove(path, body) {
+    const headers = { "Content-Type": "application/json" }
+    const sent = body === undefined ? {} : { headers, body: JSON.stringify(body) }
+    return object(await ask(path, { method: "DELETE", ...sent }))
 }
 
 /**

@@ -2,7 +2,7 @@
 
 /** @typedef {Record<string, string>} Filters  by name; what is not filtered has no entry */
 
-export const NAMES = ["actor", "act", "subject", "program", "since", "until"]
+export const NAMES = ["actor", "act", "why", "subject", "program", "since", "until"]
 
 /**
  * @param {string} search  of the page's address
@@ -63,7 +63,7 @@ export function show(form, filters, words) {
  * @param {HTMLFormElement} form
  * @param {Record<string, any>} choices
  */
-export function offer(form, { acts, people, programs }) {
+export function offer(form, { acts, people, programs, reasons }) {
     select(form, "actor").append(
         new Option("The reporter", "reporter"),
         ...people.map((/** @type {{id: string, name: string}} */ one) => new Option(one.name, one.id)),
@@ -72,6 +72,9 @@ export function offer(form, { acts, people, programs }) {
         ...programs.map((/** @type {{slug: string, name: string}} */ one) => new Option(one.name, one.slug)),
     )
     select(form, "act").append(...grouped(acts))
+    select(form, "why").append(
+        ...reasons.map((/** @type {{code: string, words: string}} */ one) => new Option(one.words, one.code)),
+    )
 }
 
 /** @param {{act: string, theme: string, words: string}[]} acts */

@@ -3,6 +3,7 @@ import { byId } from "../dom.js"
 import { fetchBlob, get, me } from "./api.js"
 import { line } from "./audit-entry.js"
 import { address, fromAddress, fromForm, offer, question, show } from "./audit-filters.js"
+import { chosenReason, offerReasons } from "./reasons.js"
 import { save } from "./saving.js"
 import { calm, trouble } from "./trouble.js"
 
@@ -13,6 +14,7 @@ const waiting = byId("waiting", HTMLElement)
 const nothing = byId("nothing", HTMLElement)
 const kept = byId("kept", HTMLElement)
 const taking = byId("take-entries", HTMLButtonElement)
+const reason = byId("take-reason", HTMLSelectElement)
 
 let filters = fromAddress(location.search)
 /** @type {number | null} */
@@ -30,6 +32,7 @@ addEventListener("popstate", () => void begin())
 
 await attempt(async () => {
     taking.hidden = Object.values((await me()).roles).every((role) => role === "reader")
+    if (!taking.hidden) await offerReasons(reason, "audit-export")
     offer(form, await get("/staff/api/audit/choices"))
 })
 await begin()
@@ -73,7 +76,9 @@ async function takeHead() {
 }
 
 async function takeEntries() {
-    save(await fetchBlob("/staff/api/audit/export", filters), "audit.jsonl")
+    const asked = { ...filters, ...chosenReason(reason) }
+    save(await fetchBlob("/staff/api/audit/export", asked), "audit.jsonl")
+    reason.value = ""
     kept.textContent = "Saved: the entries that fit the filters, with a signed head."
 }
 

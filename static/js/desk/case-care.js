@@ -1,6 +1,7 @@
 /** Who cares for a report, and whether its sender is on the quiet list. */
 import { byId } from "../dom.js"
 import { assign, choices, makeQuiet } from "./queue-client.js"
+import { chosenReason, hideReasons, offerReasons } from "./reasons.js"
 
 /** @typedef {import("./case-client.js").Case} Case */
 
@@ -8,6 +9,7 @@ import { assign, choices, makeQuiet } from "./queue-client.js"
 export class Care {
     #to = byId("assign-to", HTMLSelectElement)
     #quiet = byId("toggle-quiet", HTMLButtonElement)
+    #reason = byId("quiet-reason", HTMLSelectElement)
     /** @type {Case | null} */
     #shown = null
     /** @type {Promise<import("./queue-client.js").Colleague[]> | null} */
@@ -23,7 +25,8 @@ export class Care {
         this.#quiet.addEventListener("click", () => {
             const quiet = !this.#shown?.quiet
             const said = quiet ? "On the quiet list." : "Back in the queue."
-            void act(() => makeQuiet(this.#id, quiet), said)
+            const given = chosenReason(this.#reason)
+            if (given) void act(() => makeQuiet(this.#id, quiet, given), said)
         })
     }
 
@@ -37,6 +40,8 @@ export class Care {
         const reads = shown.role === "reader"
         this.#quiet.textContent = shown.quiet ? "Take off the quiet list" : "Put on the quiet list"
         this.#to.disabled = this.#quiet.disabled = reads
+        if (reads) hideReasons(this.#reason)
+        else await offerReasons(this.#reason, shown.quiet ? "unquiet" : "quiet")
         this.#people ??= choices().then(({ people }) => people)
         this.#to.replaceChildren(...options(shown, await this.#people))
     }

@@ -6,12 +6,14 @@ import { ask, get, post, remove, send } from "./api.js"
 /**
  * @typedef {{id: string | null, name: string}} Person  without an id: the reporter, or the portal
  * @typedef {{number: number, name: string, label: string, at: string, actor: Person,
- *     data: Record<string, any>, hint: boolean}} Happened
- * @typedef {{verb: string, name: string, label: string, needs: string[],
- *     two_people: boolean}} Action
+ *     data: Record<string, any>, codes: Record<string, string>, hint: boolean}} Happened
+ * @typedef {{verb: string, name: string, label: string, group: string, needs: string[],
+ *     takes: string[], choices: Record<string, {code: string, words: string}[]>, private: boolean,
+ *     two_people: boolean, reasons?: import("./reasons.js").Reasons | null}} Action
  * @typedef {{id: string, event: string, verb: string, label: string, data: Record<string, any>,
- *     asked_by: Person, asked_at: string, decided_by: Person | null, decided_at: string | null,
- *     granted: boolean | null}} Approval
+ *     codes: Record<string, string>, asked_by: Person, asked_at: string,
+ *     decided_by: Person | null, decided_at: string | null, granted: boolean | null,
+ *     reason: string | null}} Approval
  * @typedef {{id: string | null, received_at: string}} Link  no id: in a program that is not theirs
  * @typedef {{role: string, length: number, payload_sha256: string, header_sha256: string,
  *     header_version: number, original_header_sha256: string, keyset_version: number}} Envelope
@@ -19,14 +21,20 @@ import { ask, get, post, remove, send } from "./api.js"
  *     note: string | null}} Rule
  * @typedef {{ruling: string, ruling_label: string, rule: Rule | null, code: string,
  *     policy_version: number}} Verdict
+ * @typedef {{kind: string, text: string, factors: {id: string, text: string}[],
+ *     eligible: string | null, answer: string | null, weighed: Record<string, string>}} Reward
  *
  * @typedef {object} Case  all that the portal knows of a report
  * @property {string} id
  * @property {string} program  slug
  * @property {string} program_name
  * @property {string} kind
+ * @property {string} kind_label
+ * @property {boolean} exposed  as its reporter ticked it, like the next
+ * @property {boolean} exploited
  * @property {string} origin  how it came
  * @property {string} received_at  ISO 8601
+ * @property {string | null} kept_at  when the portal got it, ISO 8601: a mail is entered later
  * @property {number} policy_version
  * @property {number} keyset_version  that it was sealed to at first
  * @property {string} receipt  the signed one that the reporter has
@@ -42,6 +50,16 @@ import { ask, get, post, remove, send } from "./api.js"
  * @property {Happened[]} events
  * @property {Action[]} actions  that staff may record now
  * @property {import("../timeline.js").Deadline[]} deadlines
+ * @property {import("../standing.js").Outlook} publication
+ * @property {import("../standing.js").Outlook & {statement: string | null}} data  that the reporter
+ *     holds
+ * @property {{page: boolean, name: string | null}} thanks  whether the program has a page of thanks,
+ *     and the name that stands there
+ * @property {Reward | null} reward  null when the policy does not say
+ * @property {boolean} exposure  as the reporter ticked or staff noted
+ * @property {import("./legal-view.js").Duty[]} legal
+ * @property {{received: string, opened: string | null, aware: string | null}} moments
+ * @property {boolean} unopened  for longer than it should be
  * @property {Envelope[]} envelopes
  * @property {number} messages
  * @property {Approval[]} approvals
@@ -86,19 +104,36 @@ export class CaseClient {
         await post(`${this.#path}/opened`)
     }
 
-    /** @param {string} name @param {Record<string, any>} data */
-    record(name, data) {
-        return post(`${this.#path}/events`, { name, data })
+    /**
+     * @param {string} name
+     * @param {Record<string, any>} data
+     * @param {import("./reasons.js").Given} [given]
+     */
+    record(name, data, given = {}) {
+        return post(`${this.#path}/events`, { name, data, ...given })
     }
 
-    /** @param {string} approval @param {boolean} granted */
-    decide(approval, granted) {
-        return post(`${this.#path}/approvals/${approval}`, { granted })
+    /**
+     * @param {string} approval
+     * @param {boolean} granted
+     * @param {import("./reasons.js").Given} [given]
+     */
+    decide(approval, granted, given = {}) {
+        return post(`${this.#path}/approvals/${approval}`, { granted, ...given })
     }
 
     /** Delete it for good. */
     async delete() {
         await post(`${this.#path}/delete`)
+    }
+
+    /** @param {string} name  that stands on the page of thanks from now on */
+    async thank(name) {
+        await post(`${this.#path}/thanks`, { name })
+    }
+
+    async unthank() {
+        await remove(`${this.#path}/thanks`)
     }
 
     /** @returns {Promise<Record<string, any>>} */

@@ -6,7 +6,9 @@ import { showApprovals } from "./case-approvals.js"
 import { Care } from "./case-care.js"
 import { showFacts } from "./case-facts.js"
 import { showLinks } from "./case-links.js"
+import { showOutlook } from "./case-outlook.js"
 import { showTime } from "./case-time.js"
+import { showLegal } from "./legal-view.js"
 import { calm, trouble } from "./trouble.js"
 
 /**
@@ -21,7 +23,7 @@ const FOR_GOOD =
 export class CaseDesk {
     #client
     #changed
-    #acts = new Acts((action, data) => this.record(action.name, data))
+    #acts = new Acts((action, data, given) => this.record(action.name, data, given))
     #care = new Care(async (work, said) => void (await this.act(work, said)))
     /** @type {Case | null} */
     #shown = null
@@ -44,20 +46,28 @@ export class CaseDesk {
         this.#shown = shown
         showFacts(shown, Date.now())
         showTime(shown)
+        showOutlook(shown)
+        showLegal(shown)
         showLinks(shown)
         this.#acts.show(shown)
-        showApprovals(shown, mine, (one, granted) => this.#decide(one.id, granted))
+        showApprovals(shown, mine, (one, granted, given) => this.#decide(one.id, granted, given))
         await this.#care.show(shown)
         this.#changed(shown)
     }
 
-    /** @param {string} name  of an event @param {Record<string, unknown>} data */
-    async record(name, data) {
+    /**
+     * @param {string} name  of an event
+     * @param {Record<string, unknown>} data
+     * @param {import("./reasons.js").Given} [given]
+     * @returns {Promise<boolean>} whether it was recorded, or asked for
+     */
+    async record(name, data, given) {
         /** @type {Record<string, any>} */
         let answer = {}
-        const work = async () => (answer = await this.#client.record(name, data))
+        const work = async () => (answer = await this.#client.record(name, data, given))
         const done = await this.act(work, "")
         if (done) say(answer.approval ? "Asked for. A colleague has to grant it now." : "Recorded.")
+        return done
     }
 
     /** Delete the report for good, once somebody is sure. @returns {Promise<boolean>} */
@@ -80,10 +90,14 @@ export class CaseDesk {
         return done
     }
 
-    /** @param {string} approval @param {boolean} granted */
-    async #decide(approval, granted) {
+    /**
+     * @param {string} approval
+     * @param {boolean} granted
+     * @param {import("./reasons.js").Given} given
+     */
+    async #decide(approval, granted, given) {
         const said = granted ? "Granted, and recorded." : "Refused."
-        await this.act(() => this.#client.decide(approval, granted), said)
+        await this.act(() => this.#client.decide(approval, granted, given), said)
     }
 }
 

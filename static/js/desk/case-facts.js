@@ -4,6 +4,8 @@ import { byId, element, fill, fromTemplate, slot } from "../dom.js"
 import { sizeText } from "../sizes.js"
 import { fillTime } from "../timeline.js"
 import { dueIn, overdueBy } from "./due-words.js"
+import { urgentWords } from "./queue-words.js"
+import { MAIL, enteredWords } from "./mail-words.js"
 
 /**
  * @typedef {import("./case-client.js").Case} Case
@@ -14,7 +16,6 @@ const UNCHECKED = "not checked"
 const ORIGINS = /** @type {Record<string, string>} */ ({
     "browser-token": "the form, or the command line",
     "server-token": "a file sealed by hand",
-    mail: "mail, entered by staff",
 })
 
 /** @param {Case} shown @param {number} now  milliseconds since 1970 */
@@ -22,6 +23,7 @@ export function showFacts(shown, now) {
     byId("report-id", HTMLElement).textContent = shown.id
     document.title = `Report ${shown.id} · Desk`
     const strip = byId("strip", HTMLElement)
+    slot(strip, "kind").replaceChildren(...kindWords(shown))
     fill(strip, "state", shown.state_label)
     fill(strip, "program", shown.program_name)
     slot(strip, "due").replaceChildren(...dueWords(shown, now))
@@ -32,8 +34,16 @@ export function showFacts(shown, now) {
     byId("receipt", HTMLElement).textContent = shown.receipt
 }
 
+/** @param {Case} shown @returns {HTMLElement[]} */
+function kindWords(shown) {
+    const urgent = urgentWords(shown)
+    const words = element("span", {}, shown.kind_label)
+    return urgent ? [element("strong", {}, urgent), element("br"), words] : [words]
+}
+
 /** @param {Case} shown @param {number} now @returns {HTMLElement[]} */
-function dueWords({ due_at: next, ended, zone }, now) {
+function dueWords({ due_at: next, ended, zone, kind }, now) {
+    if (kind === "question" && !ended) return [element("span", {}, "A question starts no clock")]
     if (ended || !next) return [element("span", {}, ended ? "Ended" : "Nothing promised is open")]
     const late = Date.parse(next) < now
     const said = late ? overdueBy(next, now) : dueIn(next, now)
@@ -49,13 +59,14 @@ function rulingTag({ verdict }) {
 }
 
 /** @param {Case} shown */
-function showKept({ verdict, policy_version: version, origin }) {
+function showKept(shown) {
+    const { verdict, policy_version: version, origin } = shown
     const facts = byId("kept-facts", HTMLElement)
     const ruled = verdict && `${verdict.ruling_label} (${verdict.code})`
     fill(facts, "verdict", ruled ?? "The target was not checked.")
     fill(facts, "rule", ruleWords(verdict))
     fill(facts, "policy", `version ${version}`)
-    fill(facts, "origin", ORIGINS[origin] ?? origin)
+    fill(facts, "origin", origin === MAIL ? enteredWords(shown) : (ORIGINS[origin] ?? origin))
 }
 
 /** @param {Case["verdict"]} verdict */

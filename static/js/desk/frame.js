@@ -1,10 +1,14 @@
 /** The frame of every page of the desk: who is signed in, and signing out. */
 import { byId, fill } from "../dom.js"
 import { me, post } from "./api.js"
+import { closePasskeyActs, elsewhere } from "./elsewhere.js"
 import { trouble } from "./trouble.js"
 
 const place = byId("signed-in", HTMLElement)
 const button = byId("sign-out", HTMLButtonElement)
+
+const portal = elsewhere()
+if (portal) closePasskeyActs(portal)
 
 button.addEventListener("click", async () => {
     button.disabled = true

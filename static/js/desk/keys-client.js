@@ -45,8 +45,11 @@ import { ask, get, post } from "./api.js"
  * @property {Version[]} versions  newest first
  * @property {{reports: number, files: number}} unshared
  *
- * @typedef {{report: string, role: string, payload_sha256: string, keyset_version: number}} Unshared
+ * @typedef {{report: string, role: string, keyset_version: number}} Unshared  a file of a report;
+ *   with `memo-` and an id as its role, a note or tags
  */
+
+const MEMO = "memo-"
 
 /** Asks about one program. */
 export class KeysClient {
@@ -78,7 +81,8 @@ export class KeysClient {
      * @returns {Promise<Blob>} its header, and of its payload what sharing takes
      */
     async start(file) {
-        return (await ask(`${headersOf(file)}?start=1`)).blob()
+        const address = isMemo(file) ? memoOf(file) : `${headersOf(file)}?start=1`
+        return (await ask(address)).blob()
     }
 
     /**
@@ -87,11 +91,23 @@ export class KeysClient {
      * @param {number} keyset  version it was made for
      */
     async keep(file, header, keyset) {
-        await post(headersOf(file), { header: toBase64(header), keyset })
+        const address = isMemo(file) ? `${memoOf(file)}/header` : headersOf(file)
+        await post(address, { header: toBase64(header), keyset })
     }
+}
+
+/** @param {Pick<Unshared, "role">} file */
+export function isMemo({ role }) {
+    return role.startsWith(MEMO)
 }
 
 /** @param {Unshared} file */
 function headersOf({ report, role }) {
     return `/staff/api/reports/${encodeURIComponent(report)}/headers/${encodeURIComponent(role)}`
+}
+
+/** @param {Unshared} file */
+function memoOf({ report, role }) {
+    const id = encodeURIComponent(role.slice(MEMO.length))
+    return `/staff/api/reports/${encodeURIComponent(report)}/memos/${id}`
 }

@@ -2,6 +2,8 @@
 import { PorticoError } from "../errors.js"
 import { FORMAT } from "../report-document.js"
 import { REPORT_RECEIPT, verify } from "../statement.js"
+import { ownKey } from "../thread/own-key.js"
+import { MAIL, enteredCheck } from "./mail-words.js"
 
 /**
  * @typedef {import("./case-client.js").Case} Case
@@ -24,6 +26,7 @@ import { REPORT_RECEIPT, verify } from "../statement.js"
  */
 
 const MAX_DOCUMENT = 8 * 1024 * 1024 // bytes of `report.json`, far more than a form takes
+const MAX_OWN = 1024 * 1024 // bytes of text in which the key of a report by hand is looked for
 const MAIN = ["report", "sealed"]
 const SHA256 = /^[0-9a-f]{64}$/
 
@@ -47,29 +50,34 @@ export async function readReport(opened, shown, keys) {
     const files = opened.files ?? [{ name: `${shown.id}.bin`, blob: opened.plain }]
     const document = await documentIn(files)
     const own = document?.format === FORMAT
+    const text = readable(opened, files)
     return {
         start: opened.payloadSha256,
         files,
-        text: readable(opened, files),
+        text,
         attachments: own ? attachmentsIn(document) : null,
         reporterKey: textIn(document?.reporter?.signing_key),
-        recipient: textIn(document?.reporter?.recipient),
+        recipient: textIn(document?.reporter?.recipient) ?? (own ? null : await statedKey(text)),
         sealedTo: Number.isSafeInteger(document?.keyset?.version)
             ? document.keyset.version
             : shown.keyset_version,
         root: textIn(document?.keyset?.root),
         checks: [
             await receiptCheck(opened, shown, keys),
-            ...(own ? ownChecks(document, shown, keys) : [BY_HAND]),
+            ...originChecks(own ? document : null, shown, keys),
         ],
     }
 }
 
-const SAME = "These are the very bytes that the reporter’s receipt names."
-const OTHER = "This is not what the reporter’s receipt names. Do not rely on it."
+const SAME = "These are the very bytes that the portal’s receipt names."
+const OTHER = "This is not what the portal’s receipt names. Do not rely on it."
 const UNSIGNED = "The receipt is not signed with a key that the program’s root vouches for."
+const OTHER_NATURE =
+    "The portal files it as another kind, or with other ticks, than its reporter sealed. Clocks and " +
+    "queue go by the portal’s word: look at what is written here."
 const OTHER_ROOT =
     "The reporter saw another root key than you. Find out why before you answer."
+const ENTERED_ROOT = "Whoever entered it saw another root key than you. Find out why."
 const BY_HAND = {
     good: false,
     words:
@@ -109,21 +117,41 @@ function claimsOf(receipt, key) {
 }
 
 /**
- * @param {any} document
+ * @param {any} document  null when it was sealed by hand
  * @param {Case} shown
  * @param {import("./program-keys.js").Keys} keys
  * @returns {Check[]}
  */
-function ownChecks(document, shown, keys) {
-    const root = document.keyset?.root
-    const same = root === keys.root
-    const program = document.program === shown.program
-    return [
-        ...(program ? [] : [{ good: false, words: "It was written to another program." }]),
-        same
-            ? { good: true, words: "The reporter saw the same root key as you." }
-            : { good: false, words: OTHER_ROOT },
-    ]
+function originChecks(document, shown, keys) {
+    const elsewhere = document && document.program !== shown.program
+    const wrong = elsewhere ? [{ good: false, words: "It was written to another program." }] : []
+    if (document && !isFiledAs(document, shown)) wrong.push({ good: false, words: OTHER_NATURE })
+    if (shown.origin !== MAIL) return document ? [...wrong, rootCheck(document, keys)] : [BY_HAND]
+    const other = document && document.keyset?.root !== keys.root
+    return [...wrong, ...(other ? [{ good: false, words: ENTERED_ROOT }] : []), enteredCheck(shown)]
+}
+
+/**
+ * Compare what the reporter sealed with what the portal goes by; older forms had no ticks.
+ * @param {any} document
+ * @param {Case} shown
+ */
+function isFiledAs(document, { kind, exposed, exploited }) {
+    const same = (document.kind ?? "report") === kind && (document.exposed ?? false) === exposed
+    return same && (document.exploited ?? false) === exploited
+}
+
+/** @param {any} document @param {import("./program-keys.js").Keys} keys @returns {Check} */
+function rootCheck(document, keys) {
+    const same = document.keyset?.root === keys.root
+    return same
+        ? { good: true, words: "The reporter saw the same root key as you." }
+        : { good: false, words: OTHER_ROOT }
+}
+
+/** @param {Blob | null} text @returns {Promise<string | null>} the key that it asks to answer to */
+async function statedKey(text) {
+    return text ? ownKey(await text.slice(0, MAX_OWN).text()) : null
 }
 
 /** @param {Slice[]} files @returns {Promise<any>} `report.json`; null when there is none */

@@ -3,6 +3,7 @@ import { copyButton } from "../copy.js"
 import { byId, element, fill, fromTemplate, slot } from "../dom.js"
 import { fillTime } from "../timeline.js"
 import { get, post } from "./api.js"
+import { chosenReason, offerReasons } from "./reasons.js"
 import { calm, trouble } from "./trouble.js"
 
 /**
@@ -21,12 +22,14 @@ const role = byId("role", HTMLSelectElement)
 const choices = byId("programs", HTMLElement)
 const send = byId("send", HTMLButtonElement)
 const made = byId("made", HTMLElement)
+const inviting = byId("invite-reason", HTMLSelectElement)
 
 form.addEventListener("submit", (event) => {
     event.preventDefault()
     void act(invite)
 })
 slot(made, "link").after(copyButton(slot(made, "link"), "Link"))
+offerReasons(inviting, "person").catch(trouble)
 void act(async () => {})
 
 /**
@@ -62,8 +65,9 @@ function choice({ slug, name: words }) {
 async function invite() {
     const ticked = [...choices.querySelectorAll("input")].filter((box) => box.checked)
     const programs = ticked.map((box) => box.value)
-    present(await post(PEOPLE, { name: name.value, role: role.value, programs }), name.value)
-    name.value = ""
+    const asked = { name: name.value, role: role.value, programs, ...chosenReason(inviting) }
+    present(await post(PEOPLE, asked), name.value)
+    name.value = inviting.value = ""
 }
 
 /** @param {Record<string, any>} invitation @param {string} to  a name */
@@ -84,13 +88,15 @@ function personLine(person, programs, me) {
     if (person.seen_at) fillTime(line, "seen", person.seen_at, ZONE)
     slot(line, "invited").parentElement?.toggleAttribute("hidden", !person.invited_until)
     if (person.invited_until) fillTime(line, "invited", person.invited_until, ZONE)
-    slot(line, "roles").replaceChildren(...programs.map((one) => roleChoice(person, one)))
+    const reason = reasonsOf(line, person)
+    const told = (/** @type {object} */ body) => ({ ...body, ...chosenReason(reason) })
+    slot(line, "roles").replaceChildren(...programs.map((one) => roleChoice(person, one, told)))
     const path = `${PEOPLE}/${person.id}`
-    on(line, "link", async () => present(await post(`${path}/invite`), person.name))
+    on(line, "link", async () => present(await post(`${path}/invite`, told({})), person.name))
     on(line, "replace", async () => {
-        present(await post(`${path}/invite`, { replace: true }), person.name)
+        present(await post(`${path}/invite`, told({ replace: true })), person.name)
     })
-    on(line, "leave", () => post(`${path}/leave`))
+    on(line, "leave", () => post(`${path}/leave`, told({})))
     return line
 }
 
@@ -99,15 +105,24 @@ function keys(count) {
     return count === 0 ? "none yet" : String(count)
 }
 
-/** @param {Person} person @param {Program} program */
-function roleChoice({ id, name: whose, roles }, { slug, name: words }) {
+/** @param {HTMLElement} line @param {Person} person */
+function reasonsOf(line, { name: whose }) {
+    const found = slot(line, "reason")
+    if (!(found instanceof HTMLSelectElement)) throw new TypeError("the line has no list of reasons")
+    found.setAttribute("aria-label", `Reason for a change about ${whose}`)
+    offerReasons(found, "person").catch(trouble)
+    return found
+}
+
+/** @param {Person} person @param {Program} program @param {(body: object) => object} told */
+function roleChoice({ id, name: whose, roles }, { slug, name: words }, told) {
     const options = Object.entries(ROLES).map(([value, text]) => {
         return element("option", { value }, text)
     })
     const select = element("select", { "aria-label": `Role of ${whose} in ${words}` }, ...options)
     select.value = roles[slug] ?? ""
     select.addEventListener("change", () => {
-        void act(() => post(`${PEOPLE}/${id}/role`, { program: slug, role: select.value }))
+        void act(() => post(`${PEOPLE}/${id}/role`, told({ program: slug, role: select.value })))
     })
     return element("label", {}, element("span", {}, words), select)
 }

@@ -2,6 +2,7 @@
 import { byId, fill, refusal } from "../dom.js"
 import { PorticoError } from "../errors.js"
 import { assign, makeQuiet, markSeen } from "./queue-client.js"
+import { chosenReason, hideReasons, offerReasons } from "./reasons.js"
 import { trouble } from "./trouble.js"
 
 /**
@@ -27,6 +28,7 @@ export class ChangeDialog {
         this.to = byId("assign-to", HTMLSelectElement)
         this.seen = byId("toggle-seen", HTMLButtonElement)
         this.quiet = byId("toggle-quiet", HTMLButtonElement)
+        this.reason = byId("quiet-reason", HTMLSelectElement)
         this.to.addEventListener("change", () => this.assignTo(this.to.value || null))
         this.seen.addEventListener("click", () => this.toggleSeen())
         this.quiet.addEventListener("click", () => this.toggleQuiet())
@@ -57,6 +59,8 @@ export class ChangeDialog {
         this.to.disabled = this.quiet.disabled = reads
         byId("reader-note", HTMLElement).hidden = !reads
         byId("quiet-help", HTMLElement).hidden = reads
+        if (reads) hideReasons(this.reason)
+        else offerReasons(this.reason, entry.quiet ? "unquiet" : "quiet").catch(trouble)
     }
 
     /** @param {Entry} entry @returns {HTMLOptionElement[]} */
@@ -86,8 +90,11 @@ export class ChangeDialog {
 
     toggleQuiet() {
         const quiet = !this.entry?.quiet
+        const given = chosenReason(this.reason)
+        if (!given) return
         const said = quiet ? "is on the quiet list" : "is back in the queue"
-        return this.act((entry) => makeQuiet(entry.id, quiet), { quiet, unread: false }, said)
+        const told = (/** @type {Entry} */ { id }) => makeQuiet(id, quiet, given)
+        this.act(told, { quiet, unread: false }, said)
     }
 
     /**

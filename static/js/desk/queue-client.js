@@ -4,8 +4,8 @@ import { question } from "./queue-filters.js"
 
 /**
  * @typedef {{id: string, name: string}} Person
- * @typedef {{id: string, program: string, program_name: string, kind: string, state: string,
- *   state_label: string, ended: boolean, ruling: string, ruling_label: string, received_at: string,
+ * @typedef {{id: string, program: string, program_name: string, kind: string, kind_label: string,
+ *   exposed: boolean, exploited: boolean, state: string, state_label: string, ended: boolean, ruling: string, ruling_label: string, received_at: string,
  *   due_at: string | null, zone: string, overdue: boolean, unread: boolean, activity: number,
  *   assigned: Person | null, quiet: boolean}} Entry
  * @typedef {{count: number, more: boolean}} Count
@@ -13,7 +13,7 @@ import { question } from "./queue-filters.js"
  * @typedef {Record<string, Count>} Counts  by the name of the part; `shown` is what is filtered
  * @typedef {{value: string, label: string}} Choice
  * @typedef {Person & {programs: Record<string, string>}} Colleague
- * @typedef {{states: Choice[], rulings: Choice[],
+ * @typedef {{states: Choice[], kinds: Choice[], rulings: Choice[],
  *   programs: {slug: string, name: string, role: string}[], people: Colleague[]}} Choices
  */
 
@@ -51,7 +51,11 @@ export async function markSeen(report, activity) {
     await post(`/staff/api/reports/${report}/seen`, { activity })
 }
 
-/** @param {string} report @param {boolean} quiet */
-export async function makeQuiet(report, quiet) {
-    await post(`/staff/api/reports/${report}/quiet`, { quiet })
+/**
+ * @param {string} report
+ * @param {boolean} quiet
+ * @param {import("./reasons.js").Given} given
+ */
+export async function makeQuiet(report, quiet, given) {
+    await post(`/staff/api/reports/${report}/quiet`, { quiet, ...given })
 }

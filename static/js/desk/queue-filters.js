@@ -2,7 +2,8 @@
 
 /** @typedef {Record<string, string>} Filters  by name; what is not filtered has no entry */
 
-export const NAMES = ["state", "ruling", "program", "assigned", "overdue", "unread", "quiet"]
+const CHOSEN = ["state", "kind", "ruling", "program", "assigned"]
+export const NAMES = [...CHOSEN, "urgent", "overdue", "unread", "quiet"]
 
 /**
  * @param {string} search  of the page's address
@@ -66,10 +67,11 @@ export function show(form, filters) {
  * @param {import("./queue-client.js").Choices} choices
  * @param {string} self  who is signed in, and is in the form already as “Me”
  */
-export function offer(form, { states, rulings, programs, people }, self) {
+export function offer(form, { states, kinds, rulings, programs, people }, self) {
     const others = people.filter(({ id }) => id !== self)
     const offered = {
         state: states.map(({ value, label }) => new Option(label, value)),
+        kind: kinds.map(({ value, label }) => new Option(label, value)),
         ruling: rulings.map(({ value, label }) => new Option(label, value)),
         program: programs.map(({ slug, name }) => new Option(name, slug)),
         assigned: others.map(({ id, name }) => new Option(name, id)),

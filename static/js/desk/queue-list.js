@@ -2,6 +2,7 @@
 import { when } from "../dates.js"
 import { fill, fromTemplate, slot } from "../dom.js"
 import { dueIn, overdueBy } from "./due-words.js"
+import { urgentWords } from "./queue-words.js"
 
 /** @typedef {import("./queue-client.js").Entry} Entry */
 
@@ -17,6 +18,8 @@ export function row(entry, now, change) {
     made.dataset.unread = entry.unread ? "yes" : "no"
     fillName(made, entry)
     fillDue(made, entry, now)
+    fill(made, "kind", entry.kind === "report" ? null : entry.kind_label.toLowerCase())
+    fill(made, "urgent", urgentWords(entry))
     fill(made, "state", entry.state_label)
     fill(made, "ruling", entry.ruling_label)
     slot(made, "ruling").dataset.ruling = entry.ruling
@@ -34,7 +37,7 @@ function fillName(made, entry) {
     const link = slot(made, "id")
     link.textContent = entry.id
     link.setAttribute("href", `/staff/reports/${entry.id}`)
-    const described = ["unread", "late", "soon", "due", "state", "ruling", "program", "assigned"]
+    const described = ["unread", "kind", "urgent", "late", "soon", "due", "state", "ruling", "program", "assigned"]
     for (const name of described) slot(made, name).id = `${name}-${entry.id}`
     link.setAttribute("aria-describedby", described.map((name) => `${name}-${entry.id}`).join(" "))
     slot(made, "unread").hidden = !entry.unread
@@ -43,10 +46,16 @@ function fillName(made, entry) {
 /** @param {HTMLElement} made @param {Entry} entry @param {number} now */
 function fillDue(made, entry, now) {
     const { due_at: due, overdue, ended, zone } = entry
-    if (!due) return fill(made, "soon", ended ? "ended" : "nothing promised is open")
+    if (!due) return fill(made, "soon", undated(entry))
     fill(made, "late", overdue ? overdueBy(due, now) : null)
     fill(made, "soon", overdue ? null : ended ? "ended; one promise was missed:" : dueIn(due, now))
     fillTime(made, "due", due, zone)
+}
+
+/** @param {Entry} entry */
+function undated({ ended, kind }) {
+    if (ended) return "ended"
+    return kind === "question" ? "a question: no clock" : "nothing promised is open"
 }
 
 /** @param {HTMLElement} made @param {string} name @param {string} moment @param {string} zone */

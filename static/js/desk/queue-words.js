@@ -33,8 +33,19 @@ export function nothing(filters) {
     return ALONE[names[0]] ?? ["No report fits this filter.", "Choose another, or clear it."]
 }
 
+/**
+ * @param {{exposed: boolean, exploited: boolean}} ticked  by the reporter
+ * @returns {string | null} why a report stands first; null when it does not
+ */
+export function urgentWords({ exposed, exploited }) {
+    const said = [exposed ? "data lies open" : "", exploited ? "being exploited" : ""]
+    const words = said.filter(Boolean).join(", ")
+    return words ? `Urgent: ${words}` : null
+}
+
 /** @type {Record<string, [string, string]>} */
 const ALONE = {
+    urgent: ["Nothing is urgent.", "Data that lies open, or misuse, would stand here first."],
     overdue: ["Nothing is overdue.", "Every promise that is open can still be kept."],
     unread: ["You have seen everything.", "What happens next is marked here."],
     quiet: ["The quiet list is empty.", "Every sender’s reports stand in the queue."],

@@ -1,6 +1,7 @@
 /** The page of the queue: what is due next first, for the programs of whoever is signed in. */
 import { byId, element } from "../dom.js"
 import { me } from "./api.js"
+import { offerEntering } from "./entering-offer.js"
 import { offerExport } from "./exporting.js"
 import { Board } from "./queue-board.js"
 import { ChangeDialog } from "./queue-change.js"
@@ -53,6 +54,7 @@ async function start() {
     dialog = new ChangeDialog(choices, changed, settled)
     wire()
     const { programs } = choices
+    offerEntering(programs, filters.program)
     if (handlesAny(programs)) offerExport(() => takable(filters, programs))
     markViews = await savedViews(() => filters, say)
     await first

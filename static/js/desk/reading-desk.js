@@ -1,7 +1,7 @@
 /** A report that is open: its text first, then its notes and messages; and all of it gone again. */
 import { byId, fill } from "../dom.js"
 import { ThreadMemory } from "../thread/memory.js"
-import { showAgreements } from "./agreements-view.js"
+import { Agreeing } from "./agreeing.js"
 import { fetchFiles } from "./attachments.js"
 import { say, told } from "./case-desk.js"
 import { NotesView } from "./notes-view.js"
@@ -26,7 +26,7 @@ const THREAD = ["messages-list", "messages-root", "agreements"]
 export class ReadingDesk {
     #desk
     #means
-    #erased
+    #agreeing
     #memory = new ThreadMemory()
     #notes = new NotesView(told)
     #writing
@@ -41,10 +41,9 @@ export class ReadingDesk {
     constructor(desk, means, erased) {
         this.#desk = desk
         this.#means = means
-        this.#erased = erased
-        this.#writing = new Writing(desk.shown.id, (date) =>
-            desk.record("publication_proposed", { date }),
-        )
+        this.#writing = new Writing(desk.shown.id, () => this.refresh())
+        const { client } = means
+        this.#agreeing = new Agreeing({ desk, client, writing: this.#writing, erased })
     }
 
     /** @returns {boolean} whether something was written that nobody has */
@@ -88,7 +87,7 @@ export class ReadingDesk {
 
     /** Show what follows from how the report stands now. */
     refresh() {
-        if (this.#reading) this.#agreements(this.#reading)
+        if (this.#reading) this.#agreeing.show(this.#reading.thread)
         else byId("messages-note", HTMLElement).textContent = counted(this.#desk.shown.messages)
     }
 
@@ -124,7 +123,7 @@ export class ReadingDesk {
             this.#files(roles[1], body?.files ?? null),
         )
         this.#root(reading.means.keys)
-        this.#agreements(reading)
+        this.#agreeing.show(thread)
         return thread
     }
 
@@ -134,16 +133,6 @@ export class ReadingDesk {
         root.hidden = keys.root === null
         fill(root, "root", keys.root)
         fill(root, "pinned", keys.lasting ? "It is pinned on this machine." : FIRST_SEEN)
-    }
-
-    /** @param {Reading} reading */
-    #agreements({ thread }) {
-        showAgreements(thread, this.#desk.shown, {
-            record: (name, data) => void this.#desk.record(name, data),
-            erase: async () => {
-                if (await this.#desk.erase()) this.#erased()
-            },
-        })
     }
 
     /** @param {string} role @param {import("../report-document.js").Attachments | null} named */

@@ -3,6 +3,7 @@ import { byId, fill } from "../dom.js"
 import { CaseClient } from "./case-client.js"
 import { CaseDesk } from "./case-desk.js"
 import { offerExport } from "./exporting.js"
+import { pinnedRoot } from "./pinned-root.js"
 import { Keys } from "./program-keys.js"
 import { markSeen } from "./queue-client.js"
 import { ReadingDesk } from "./reading-desk.js"
@@ -34,7 +35,9 @@ async function start() {
     byId("case", HTMLElement).hidden = false
     if (desk.shown.role !== "reader") offerExport(async () => [id])
     markSeen(id, desk.shown.activity).catch(trouble)
-    const keys = new Keys(desk.shown.program, pinned(desk.shown.program))
+    const { program } = desk.shown
+    const root = pinnedRoot(byId("case", HTMLElement).dataset.roots, program)
+    const keys = new Keys(program, root)
     const made = new ReadingDesk(desk, { client, keys }, () => vault?.lock(""))
     reading = made
     made.refresh()
@@ -66,14 +69,4 @@ function sayWhere() {
         `portico export --report ${id} -o ${bundle}\nportico open ${bundle} -i IDENTITY -d ${id}`,
     )
     place.hidden = false
-}
-
-/** @param {string} program @returns {string | null} the root that this machine pinned for it */
-function pinned(program) {
-    try {
-        const root = JSON.parse(byId("case", HTMLElement).dataset.roots ?? "{}")[program]
-        return typeof root === "string" ? root : null
-    } catch {
-        return null
-    }
 }

@@ -67,7 +67,7 @@ function line({ title, who, where, why, commands, done, fact }) {
         fill(made, place, text)
     }
     showCommands(slot(made, "commands"), done === false ? commands : [], title)
-    fill(made, "fact", done ? fact : "")
+    fill(made, "fact", done === false ? "" : fact)
     return made
 }
 

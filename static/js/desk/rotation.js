@@ -16,8 +16,8 @@ import { stateOf } from "./rotation-plan.js"
  * @property {string} where
  * @property {string} why  one or two sentences
  * @property {string[]} commands
- * @property {boolean | null} done  null: this plan has no need of it
- * @property {string} fact  what shows that it is done
+ * @property {boolean | null} done  null: this plan has no need of it, so nobody did it either
+ * @property {string} fact  what shows that it is done, or not needed
  */
 
 const PLAIN = /^[A-Za-z0-9_./:@%+=,-]+$/ // what a shell takes as it is
@@ -140,8 +140,8 @@ function share(state) {
             `portico keyset share bundle.zip -i MY.key --keyset ${waits ? names.next : names.now} -o headers.json`,
             "portico keyset apply-headers headers.json",
         ],
-        done: !waits && facts.unshared.files === 0,
-        fact: `Everybody in version ${newest} can open every file.`,
+        done: facts.unshared.files > 0 || waits ? false : plan.name ? true : null,
+        fact: newest ? `Everybody in version ${newest} can open every file.` : "",
     }
 }
 
@@ -172,11 +172,11 @@ function retire({ plan, entry, old, gone, together, files: names }) {
     }
 }
 
-/** @param {State} state  @returns {{done: boolean, fact: string}} of what the next keyset is for */
+/** @param {State} state  @returns {{done: boolean | null, fact: string}} of what the next keyset is for */
 function inForce({ facts, plan, entry, since, old, gone }) {
     if (plan.name) return { done: entry !== null, fact: since }
     if (plan.retire) return { done: old === null, fact: gone }
-    return { done: fresh(facts), fact: lasting(facts) }
+    return { done: fresh(facts) ? null : false, fact: lasting(facts) }
 }
 
 /** @param {Facts} facts  of which the portal says nothing alarming about dates */

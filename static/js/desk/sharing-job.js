@@ -15,7 +15,7 @@ import { START, requireOpens, rewrap } from "./rewrap.js"
  *
  * @typedef {object} SharingJob
  * @property {Blob} file  header and payload; of a large file, the first `START` bytes of the payload
- * @property {string} role  of the file in its report
+ * @property {string} role  of the file in its report; a note has one that no report file has
  * @property {string[]} recipients  of the keyset that shall open it
  */
 

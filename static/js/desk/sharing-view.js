@@ -1,6 +1,7 @@
 /** Sharing old reports from the page of keys: with whose key, with whom, and how far it is. */
 import { byId, element, fill, slot } from "../dom.js"
 import { PorticoError } from "../errors.js"
+import { isMemo } from "./keys-client.js"
 import { showFingerprint } from "./keys-view.js"
 import { howMany, names } from "./keys-words.js"
 import { Keys } from "./program-keys.js"
@@ -147,7 +148,7 @@ export class SharingView {
         if (left.length) words.push(`${howMany(left.length, "file")} stay as they were:`)
         if (stopped) words.push("Stopped; start again to go on.")
         const lines = left.map(({ file, message }) =>
-            element("li", {}, `${file.report}, ${file.role}: ${message}`),
+            element("li", {}, `${file.report}, ${isMemo(file) ? "a note" : file.role}: ${message}`),
         )
         byId("share-left", HTMLElement).replaceChildren(...lines)
         const said = byId("share-said", HTMLElement)

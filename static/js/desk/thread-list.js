@@ -1,8 +1,7 @@
 /** A thread at the desk: who wrote what, when, and whether it can be relied on. */
-import { day } from "../dates.js"
 import { byId, element, fill, fromTemplate, slot } from "../dom.js"
 import { visible } from "../markdown.js"
-import { KINDS } from "../thread/body.js"
+import { kindWords } from "../thread/agreement-words.js"
 import { DETAILS, headline } from "../thread/verdicts.js"
 import { fillTime } from "../timeline.js"
 import { FileList } from "./file-list.js"
@@ -53,17 +52,10 @@ function whoWords({ verdict, signer, place, actor }) {
     return `${signer?.name}${same ? "" : ` (from the account of ${actor.name})`}`
 }
 
-/** @param {Entry} entry @returns {string | null} */
-function kindWords({ body }) {
-    if (!body || body.kind === "message") return null
-    const value = body.kind === "credit" ? (body.data.name ?? "not at all") : body.data.date
-    const shown = typeof value === "string" ? `: ${visible(day(value))}` : ""
-    return `${KINDS[body.kind]}${shown}`
-}
-
 /** @param {Entry} entry @returns {HTMLElement[]} */
 function saidIn({ body, verdict, place }) {
-    const text = body?.text ?? byHandText(place.files)
+    const attested = body?.kind === "attestation" ? body.data.text : ""
+    const text = body ? body.text || attested : byHandText(place.files)
     if (!text) return []
     const said = element("p", { class: "said" }, visible(text))
     if (verdict !== "forged") return [said]

@@ -1,12 +1,12 @@
 /** Where staff write to a reporter: sealed and signed in the vault; what fails keeps the text. */
 import { AnswerView } from "../answer-view.js"
-import { day } from "../dates.js"
 import { byId } from "../dom.js"
 import { MessageUnanswered, PorticoError } from "../errors.js"
 import { FilesView } from "../files-view.js"
 import { answer } from "../thread/answering.js"
 import { Drafts } from "./drafts.js"
 import { sealLetter, sendLetter } from "./letter-sending.js"
+import { MAIL, NO_TOKEN } from "./mail-words.js"
 import { ReporterKey } from "./reporter-key.js"
 
 /**
@@ -45,17 +45,20 @@ export class Writing {
     /** @type {{link: string, said: string} | null} sent, and perhaps kept */
     #unsure = null
 
+    #changed
+
     /**
      * @param {string} report  its name
-     * @param {(date: string) => Promise<void>} proposed  what follows when a date was
+     * @param {() => void} changed  what follows once it is known whether staff can write here
      */
-    constructor(report, proposed) {
+    constructor(report, changed) {
         this.#drafts = new Drafts(report)
-        byId("publish-form", HTMLFormElement).addEventListener("submit", (event) => {
-            event.preventDefault()
-            const date = byId("publish-date", HTMLInputElement).value
-            void this.#propose(date).then((sent) => (sent ? proposed(date) : undefined))
-        })
+        this.#changed = changed
+    }
+
+    /** @returns {boolean} whether a message can be sealed and signed here */
+    get able() {
+        return this.#open !== null && !this.#refusal && Boolean(this.#key.recipient)
     }
 
     /** @returns {boolean} whether something was written that nobody has */
@@ -88,6 +91,7 @@ export class Writing {
 
     /** @param {Conversation} open @returns {Promise<string>} why nobody can write here; or empty */
     async #refused({ shown, means, opened }) {
+        if (shown.origin === MAIL) return NO_TOKEN
         if (shown.role === "reader") return NO_ROLE
         const keyset = await means.keys.current()
         if (this.#files) this.#files.recipients = keyset.recipients.length + 1
@@ -102,10 +106,9 @@ export class Writing {
 
     #gate() {
         const reason = this.#refusal || (this.#key.recipient ? "" : NO_READER)
-        const publish = byId("publish", HTMLDetailsElement)
-        publish.hidden = reason !== ""
-        if (reason) return this.#answer.shut(reason)
-        this.#answer.open()
+        if (reason) this.#answer.shut(reason)
+        else this.#answer.open()
+        this.#changed()
     }
 
     async #write() {
@@ -123,11 +126,14 @@ export class Writing {
         await this.#drafts.drop().catch(() => undefined) // it is replaced by the next one
     }
 
-    /** @param {string} date  ISO 8601 @returns {Promise<boolean>} */
-    async #propose(date) {
-        const text = `We propose to publish on ${day(date)}.`
-        const sent = await this.#send({ kind: "publication-proposed", text, data: { date } }, [])
-        if (sent) this.#answer.rest("The proposal is signed and sent.")
+    /**
+     * Send a message that binds the program: what stands in the field is left as it is.
+     * @param {Said} said
+     * @returns {Promise<boolean>} whether the portal has it
+     */
+    async say(said) {
+        const sent = await this.#send(said, [])
+        if (sent) this.#answer.rest("It is signed and sent.")
         return sent
     }
 

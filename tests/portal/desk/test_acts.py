@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from portal.cases.events import STEPS
 from portal.cases.memos import KINDS
-from portal.desk.acts import ACTS
+from portal.cases.program_states import STATES
+from portal.cases.steps import STEPS
+from portal.desk.acts import ACTS, ASKED_FOR, words
 
 CODE = Path(__file__).resolve().parents[3] / "portal"
 # What stands where an act's name is put together, and what it can become.
 PATTERNS = {
     "event {event.name}": {f"event {name}" for name in STEPS} - {"event received"},
     "{kind} kept": {f"{kind} kept" for kind in KINDS} - {"draft kept"},
+    "program {state}": {f"program {state}" for state in STATES},
 }
 ACT = 1  # place among the arguments of `audit.append`
 
@@ -85,3 +87,17 @@ def test_words_read_on_after_a_name() -> None:
     for act in ACTS.values():
         assert act.words[0].islower()
         assert not act.words.endswith(".")
+
+
+def test_what_two_people_agree_on_is_named() -> None:
+    """Every event that staff record, in plain words; none of them stands idle."""
+    assert words("approval asked", {"event": "declined"}) == (
+        "asked a second person to decline the report"
+    )
+    for name, step in STEPS.items():
+        if step.by == "staff":
+            told = words("approval granted", {"event": name})
+            assert told.startswith("agreed, as the second person, to ")
+            assert ASKED_FOR.get(name, step.label) in told
+    assert ASKED_FOR.keys() <= {name for name, step in STEPS.items() if step.by == "staff"}
+    assert words("approval refused", {}) == ACTS["approval refused"].words

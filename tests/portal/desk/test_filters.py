@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.cases.events import STATES
+from portal.cases.steps import STATES
 from portal.desk.filters import RULINGS, Filters
 from portal.errors import QueueRefused
 
@@ -18,6 +18,8 @@ VALUES = st.fixed_dictionaries(
         "unread": st.just("yes"),
         "assigned": st.sampled_from(["me", "nobody", "0123456789abcdef"]),
         "quiet": st.just("yes"),
+        "kind": st.sampled_from(["report", "quick", "question"]),
+        "urgent": st.just("yes"),
     },
 )
 
@@ -49,6 +51,8 @@ def test_an_empty_value_is_no_filter() -> None:
         {"assigned": "Ada"},
         {"assigned": "0" * 17},
         {"quiet": ["yes"]},
+        {"kind": "letter"},
+        {"urgent": "no"},
     ],
 )
 def test_what_is_no_filter_is_refused(given: dict[str, object]) -> None:

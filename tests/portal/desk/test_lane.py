@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Select
 
 from portal.cases.database import Database
+from portal.cases.kinds import Urgency
 from portal.desk.filters import Filters
 from portal.desk.lane import lanes
 from portal.desk.member import Member, Role
@@ -11,7 +12,7 @@ from portal.desk.place import Place
 from tests.conftest import START
 
 ADA = Member("a" * 16, "Ada", {"example": Role.READER, "other": Role.READER})
-PLACE = Place(START, START, "-" * 11)
+PLACE = Place(Urgency.DATED, START, START, "-" * 11)
 QUESTIONS = [
     {},
     {"state": "any"},
@@ -23,6 +24,9 @@ QUESTIONS = [
     {"overdue": "yes"},
     {"unread": "yes"},
     {"quiet": "yes"},
+    {"urgent": "yes"},
+    {"kind": "quick"},
+    {"kind": "question", "overdue": "yes"},
     {"assigned": "me", "overdue": "yes", "unread": "yes", "program": "other"},
 ]
 
@@ -57,9 +61,28 @@ def test_every_question_follows_an_index(database: Database, given: dict[str, st
 
 def test_a_later_page_does_not_read_the_ones_before(database: Database) -> None:
     """The place is a part of the search, not a filter over what was read."""
-    (lane, *_) = lanes(ADA, Filters(), now=START)
+    lane = next(one for one in lanes(ADA, Filters(), now=START) if one.urgency == PLACE.urgency)
     (search, *_) = plan(database, lane.listed(after=PLACE, limit=51))
     assert "(due_at,received_at,report)>(?,?,?)" in search
+
+
+@pytest.mark.parametrize(
+    ("given", "urgencies"),
+    [
+        ({}, [*Urgency]),
+        ({"urgent": "yes"}, [Urgency.NOW]),
+        ({"kind": "question"}, [Urgency.UNDATED]),
+        ({"kind": "quick"}, [Urgency.NOW, Urgency.DATED]),
+        ({"kind": "question", "urgent": "yes"}, [Urgency.NOW]),
+    ],
+    ids=str,
+)
+def test_only_the_lanes_that_can_hold_it_are_asked(
+    given: dict[str, str], urgencies: list[Urgency]
+) -> None:
+    """The most urgent first; what can be in none of a lane's rows is not looked for there."""
+    asked = list(lanes(ADA, Filters.parse({**given, "program": "example"}), now=START))
+    assert [lane.urgency for lane in asked] == urgencies
 
 
 def test_what_is_unread_is_looked_for_in_the_index(database: Database) -> None:

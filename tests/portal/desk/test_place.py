@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from portal.cases.kinds import Urgency
 from portal.desk.place import Place
 from portal.errors import QueueRefused
 from tests.conftest import START
@@ -12,7 +13,7 @@ from tests.conftest import START
 
 def test_a_place_comes_back_as_it_went_in() -> None:
     """Through the letters that an address may hold."""
-    place = Place(START, START, "7k2m9-qx4dw")
+    place = Place(Urgency.NOW, START, START, "7k2m9-qx4dw")
     assert Place.parse(place.text) == place
     assert place.text.strip("=").replace("-", "").replace("_", "").isalnum()
 
@@ -29,13 +30,16 @@ def packed(value: object) -> str:
         "é",
         "e30=",
         packed([]),
-        packed(["2026-11-22", "2026-11-22", "a"]),
-        packed(["2026-11-22T09:30:00", "2026-11-22T09:30:00+00:00", "a"]),
-        packed(["0001-01-01T00:00:00+14:00", "2026-11-22T09:30:00+00:00", "a"]),
-        packed(["2026-11-22T09:30:00+00:00", "9999-12-31T23:59:59-14:00", "a"]),
-        packed(["2026-11-22T09:30:00+00:00", "2026-11-22T09:30:00+00:00", "\ud800"]),
-        packed(["2026-11-22T09:30:00+00:00", "2026-11-22T09:30:00+00:00", "\0"]),
-        packed(["2026-11-22T09:30:00+00:00", "2026-11-22T09:30:00+00:00", 1]),
+        packed([1, "2026-11-22", "2026-11-22", "a"]),
+        packed([3, "2026-11-22T09:30:00+00:00", "2026-11-22T09:30:00+00:00", "a"]),
+        packed([True, "2026-11-22T09:30:00+00:00", "2026-11-22T09:30:00+00:00", "a"]),
+        packed(["2026-11-22T09:30:00+00:00", "2026-11-22T09:30:00+00:00", "a"]),
+        packed([1, "2026-11-22T09:30:00", "2026-11-22T09:30:00+00:00", "a"]),
+        packed([1, "0001-01-01T00:00:00+14:00", "2026-11-22T09:30:00+00:00", "a"]),
+        packed([1, "2026-11-22T09:30:00+00:00", "9999-12-31T23:59:59-14:00", "a"]),
+        packed([1, "2026-11-22T09:30:00+00:00", "2026-11-22T09:30:00+00:00", "\ud800"]),
+        packed([1, "2026-11-22T09:30:00+00:00", "2026-11-22T09:30:00+00:00", "\0"]),
+        packed([1, "2026-11-22T09:30:00+00:00", "2026-11-22T09:30:00+00:00", 1]),
         packed([1, 2, 3]),
         packed({"due": 1}),
         "[" * 20_000,

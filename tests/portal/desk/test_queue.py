@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.cases.database import Database
+from portal.cases.kinds import Urgency
 from portal.desk import queue as room
 from portal.desk.assignments import Assignments
 from portal.desk.filters import Filters
@@ -48,6 +49,24 @@ def test_what_is_due_next_comes_first(queued: Queued, shown: Callable[..., list[
     queued("older", due=1, received=1)
     queued("strange", due=0, program="third")
     assert shown() == ["late", "older", "soon", "none"]
+
+
+def test_what_is_urgent_comes_before_what_is_due(
+    queued: Queued, shown: Callable[..., list[str]]
+) -> None:
+    """S0-17: data that lies open waits behind no date; a question comes last."""
+    queued("late", due=-2)
+    queued("quick", due=1, kind="quick")
+    queued("ask", kind="question", urgency=2)
+    queued("open", due=3, urgency=0, program="other")
+    queued("used", due=2, urgency=0, kind="quick")
+    queued("none")
+    assert shown() == ["used", "open", "late", "quick", "none", "ask"]
+    assert shown(urgent="yes") == ["used", "open"]
+    assert shown(kind="quick") == ["used", "quick"]
+    assert shown(kind="question") == ["ask"]
+    assert shown(kind="question", urgent="yes") == []
+    assert shown(overdue="yes") == ["late"]
 
 
 def test_filters_let_through_what_they_say(
@@ -119,7 +138,7 @@ def test_nobody_sees_anything_without_a_role(
     """Whatever they ask for, and from whatever place."""
     queued("a", due=1)
     new = join("New")
-    place = Place(START, START, "-" * 11)
+    place = Place(Urgency.NOW, START, START, "-" * 11)
     assert Queue(database).page(new, Filters(state="any"), now=START, after=place).entries == ()
     assert Queue(database).counts(new, {"x": Filters()}, now=START) == {"x": Count(0, False)}
 

@@ -17,11 +17,12 @@ Queued = Callable[..., str]
 def test_every_change_is_audited_once(join: Join, queued: Queued, database: Database) -> None:
     """On, on again, and off: two entries."""
     ada, report = join("Ada", example="handler"), queued("a")
-    for quiet in (True, True, False):
-        QuietList(database).put(report, quiet, by=ada, now=START)
+    for quiet, why in ((True, "spam"), (True, "abuse"), (False, None)):
+        QuietList(database).put(report, quiet, by=ada, now=START, reason=why)
+    columns = (audit.c.act, audit.c.subject, audit.c.actor, audit.c.data)
     with database.reading() as connection:
-        noted = connection.execute(select(audit.c.act, audit.c.subject, audit.c.actor)).all()
+        noted = connection.execute(select(*columns)).all()
     assert noted == [
-        ("put on the quiet list", report, ada.id),
-        ("taken off the quiet list", report, ada.id),
+        ("put on the quiet list", report, ada.id, {"reason": "spam"}),
+        ("taken off the quiet list", report, ada.id, {}),
     ]

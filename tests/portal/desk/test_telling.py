@@ -5,7 +5,7 @@ import re
 from sqlalchemy import event
 
 from portal.cases.database import Database
-from portal.cases.events import STEPS
+from portal.cases.steps import STEPS
 from portal.desk.member import Member
 from portal.desk.telling import Teller, label
 
@@ -24,5 +24,5 @@ def test_where_no_report_is_named_none_is_looked_for(database: Database) -> None
     )
     with database.reading() as connection:
         told = Teller.to(Member("a" * 16, "Ada", {}), connection)
-    assert told.readable == frozenset()
+    assert told.hidden == {}
     assert not [statement for statement in asked if "FROM reports" in statement], asked

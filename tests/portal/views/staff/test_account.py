@@ -95,6 +95,26 @@ def test_desk_keys_go_with_a_passkey(ada: Newcomer) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("account/sessions", "ended sessions"), ("desk-keys", "ended desk keys")],
+)
+def test_what_is_ended_can_say_why(ada: Newcomer, path: str, words: str) -> None:
+    """With one of the list, or with nothing at all; never with free text."""
+    token = ada.client.get("/staff/api/me").get_json()["token"]
+    ada.post("/desk-keys")
+    ada.client.application.test_client()
+    assert Newcomer(ada.client.application.test_client(), ada.passkey).sign_in().status_code == 200
+    for reason, status in (("somebody looked over my shoulder", 400), ("lost-device", 200)):
+        answer = ada.client.delete(
+            f"/staff/api/{path}", headers={"X-CSRFToken": token}, json={"reason": reason}
+        )
+        assert answer.status_code == status
+    told = ada.get("/audit").json["entries"][0]
+    assert told["words"] == words
+    assert {"label": "Reason", "value": "Lost a device or passkey"} in told["details"]
+
+
 def test_what_was_asked_of_one_person_adds_nothing_to_another(
     ada: Newcomer, newcomer: Callable[[], Newcomer], invite: Callable[..., str]
 ) -> None:

@@ -12,11 +12,16 @@ from portal.cases import chain
 from portal.cases.database import Database
 from portal.cases.signer import Signer
 from portal.cases.tables import reports
+from portal.desk import reasons
+from portal.desk.accounts import Accounts
 from portal.desk.acts import ACTS
+from portal.desk.authority import Authority
+from portal.desk.member import Role
 from portal.policy import statement
 from tests.actors import Researcher
 from tests.colleagues import Colleague
 from tests.conftest import Clock
+from tests.newcomers import Newcomer
 
 Hire = Callable[..., Colleague]
 
@@ -77,6 +82,11 @@ def test_a_report_of_another_program_stays_unnamed(
         connection.execute(moved.values(program="elsewhere"))
     assert original not in str(log(ada))
     assert "a report of another program" in str(log(ada, subject=report))
+    lines = ada.post("/staff/api/audit/export", {"subject": report}).data.splitlines()[1:]
+    assert original not in str(lines)
+    kept = [json.loads(line) for line in lines]
+    assert [one["act"] for one in kept if chain.is_redacted(one)] == ["event duplicate"]
+    assert list(chain.faults(kept, whole=False)) == []
 
 
 def test_a_change_of_roles_is_seen_in_the_program_it_is_about(hire: Hire, ada: Colleague) -> None:
@@ -87,6 +97,132 @@ def test_a_change_of_roles_is_seen_in_the_program_it_is_about(hire: Hire, ada: C
     assert boss.post(f"/staff/api/people/{ada.id}/role", role).status_code == 200
     assert "changed a role" in [entry["words"] for entry in log(ada, program="example")]
     assert "changed a role" not in [entry["words"] for entry in log(eve)]
+
+
+@pytest.fixture
+def come(newcomer: Callable[[], Newcomer], invite: Callable[..., str]) -> Callable[..., Newcomer]:
+    """Lets somebody come with a link, as in life: `come("Bo", example="admin")`."""
+
+    def came(name: str, **roles: str) -> Newcomer:
+        person = newcomer()
+        assert person.enrol(invite(name, **roles)).status_code == 201
+        return person
+
+    return came
+
+
+def told(someone: Newcomer, **question: str) -> list[str]:
+    """Return what somebody sees of accounts, as who did what, oldest first."""
+    query = "&".join(f"{name}={value}" for name, value in question.items())
+    entries = someone.get(f"/audit?{query}").json["entries"]
+    of_people = {act.words for act in ACTS.values() if act.theme == "People"}
+    found = [f"{one['actor']['name']} {one['words']}" for one in entries]
+    return [
+        line
+        for line, one in zip(found, entries, strict=True)
+        if one["words"] in of_people and one["words"] != "changed a role"
+    ][::-1]
+
+
+def test_an_admin_sees_how_the_accounts_of_colleagues_changed(
+    come: Callable[..., Newcomer],
+) -> None:
+    """From the link to the end; the colleague sees their own, and other colleagues none of it."""
+    boss, bo, cy = (
+        come("Ann", example="admin"),
+        come("Bo", example="handler"),
+        come("Cy", example="handler"),
+    )
+    bo_id = bo.get("/me").json["id"]
+    bo.post("/desk-keys")
+    bo.delete("/desk-keys")
+    bo.post("/sign-out")
+    body = {"reason": "misuse"}
+    assert boss.post(f"/people/{bo_id}/leave", body).status_code == 200
+    entry = boss.get(f"/audit?actor={bo_id}&limit=1").json["entries"][0]
+    assert entry["words"] == "signed out"
+    assert told(boss, subject=bo_id) == [
+        "operator made a link to the desk",
+        "Bo added a passkey",
+        "Bo signed in",
+        "Bo made a desk key",
+        "Bo ended desk keys",
+        "Bo signed out",
+        "Ann let somebody go, or left",
+    ]
+    assert told(boss, subject=bo_id, program="example") == told(boss, subject=bo_id)
+    assert told(boss, subject=bo_id, why="misuse") == ["Ann let somebody go, or left"]
+    assert not [line for line in told(cy) if line.startswith("Bo")]
+
+
+def test_an_account_is_an_admins_business_as_long_as_there_is_a_role(
+    come: Callable[..., Newcomer], accounts: Accounts, clock: Clock
+) -> None:
+    """What was before, what comes after, and what an admin of elsewhere sees: nothing of it."""
+    boss = come("Ann", example="admin")
+    eve = come("Eve", elsewhere="admin")
+    bo = come("Bo", other="handler")
+    bo_id = bo.get("/me").json["id"]
+    assert told(boss, subject=bo_id) == []
+    clock.advance(timedelta(minutes=1))
+    accounts.assign(bo_id, "example", Role.READER, by=Authority("operator"), now=clock())
+    bo.post("/desk-keys")
+    clock.advance(timedelta(minutes=1))
+    assert boss.post(f"/people/{bo_id}/role", {"program": "example", "role": ""}).status_code == 200
+    bo.delete("/desk-keys")
+    assert told(boss, subject=bo_id) == ["Bo made a desk key"]
+    assert told(eve, subject=bo_id) == []
+    clock.advance(timedelta(minutes=1))
+    accounts.let_go(bo_id, by=Authority("operator"), now=clock())
+    assert told(boss, subject=bo_id) == ["Bo made a desk key"]
+
+
+def test_an_admin_sees_who_took_the_log_along(
+    report: str, come: Callable[..., Newcomer], stranger: Researcher, database: Database
+) -> None:
+    """And why; what it was narrowed to, if that is not theirs, stays unnamed."""
+    theirs = str(stranger.send().json["report"])
+    with database.writing() as connection:
+        moved = update(reports).where(reports.c.id == theirs)
+        connection.execute(moved.values(program="elsewhere"))
+    boss, bo = come("Ann", example="admin"), come("Bo", example="handler", elsewhere="handler")
+    asked = {"subject": theirs, "program": "elsewhere", "why": "spam", "reason": "authority"}
+    assert bo.post("/audit/export", asked).status_code == 200
+    (entry,) = boss.get("/audit?act=audit exported").json["entries"]
+    assert theirs not in str(entry)
+    assert "elsewhere" not in str(entry)
+    details = {one["label"]: one["value"] for one in entry["details"]}
+    assert details == {
+        "About": "a report of another program",
+        "Program": "another program",
+        "Only with the reason": "Advertising, or nothing to do with security",
+        "Reason": "Request of an authority",
+    }
+    lines = boss.post("/audit/export", {"act": "audit exported"}).data.splitlines()[1:]
+    kept = [json.loads(line) for line in lines]
+    assert [chain.is_redacted(one) for one in kept] == [True, False]
+    assert theirs not in str(kept)
+    assert list(chain.faults(kept, whole=False)) == []
+
+
+def test_the_log_can_be_filtered_by_reason(report: str, ada: Colleague) -> None:
+    """The entry says it in plain words; whatever the act, the same reason is found."""
+    ada.post(f"/staff/api/reports/{report}/quiet", {"quiet": True, "reason": "unreadable"})
+    ada.post(f"/staff/api/reports/{report}/quiet", {"quiet": False})
+    (entry,) = log(ada, why="unreadable")
+    assert entry["words"] == "put the report on the quiet list"
+    assert entry["details"] == [{"label": "Reason", "value": "Nobody can make sense of it"}]
+    assert log(ada, why="spam") == []
+
+
+def test_what_two_people_decide_is_named(report: str, ada: Colleague) -> None:
+    """In the sentence, not by a code beside it."""
+    ada.post(f"/staff/api/reports/{report}/events", {"name": "acknowledge"})
+    body = {"name": "decline", "reason": "intended"}
+    assert ada.post(f"/staff/api/reports/{report}/events", body).status_code == 202
+    entry = log(ada)[0]
+    assert entry["words"] == "asked a second person to decline the report"
+    assert {one["label"]: one["value"] for one in entry["details"]}.keys() == {"Approval", "Reason"}
 
 
 def test_the_log_can_be_filtered(report: str, hire: Hire, clock: Clock) -> None:
@@ -108,6 +244,7 @@ def test_the_log_can_be_filtered(report: str, hire: Hire, clock: Clock) -> None:
     "question",
     [
         {"act": "explode"},
+        {"why": "because"},
         {"since": "yesterday"},
         {"after": "0"},
         {"after": "x"},
@@ -197,3 +334,14 @@ def test_what_can_be_chosen(ada: Colleague) -> None:
     assert {one["act"] for one in answer["acts"]} == set(ACTS)
     assert [one["name"] for one in answer["people"]] == ["Ada"]
     assert [one["slug"] for one in answer["programs"]] == ["example"]
+    assert {one["code"]: one["words"] for one in answer["reasons"]} == reasons.WORDS
+
+
+def test_the_lists_of_reasons(ada: Colleague, client: Any) -> None:
+    """For the pages: every list, and whether something of it has to be chosen."""
+    lists = ada.get("/staff/api/reasons").json
+    assert lists.keys() == reasons.CHOICES.keys()
+    assert lists["quiet"]["required"] is True
+    assert lists["person"]["required"] is False
+    assert lists["unquiet"]["choices"][0] == {"code": "settled", "words": "It has stopped"}
+    assert client.get("/staff/api/reasons").status_code == 401

@@ -37,8 +37,10 @@ def bob(hire: Hire) -> Colleague:
 
 
 def record(colleague: Colleague, report: str, name: str, **data: object) -> Answer:
-    """Record an event."""
-    body = {"name": name, "data": data}
+    """Record an event, with a reason where it takes one."""
+    body: dict[str, object] = {"name": name, "data": data}
+    if name == "decline":
+        body["reason"] = "intended"
     return colleague.post(f"/staff/api/reports/{report}/events", body)
 
 
@@ -52,7 +54,7 @@ def ask(colleague: Colleague, report: str) -> str:
 
 def decide(colleague: Colleague, report: str, approval: str, *, granted: object = True) -> Answer:
     """Grant what was asked, or refuse it."""
-    body = {"granted": granted}
+    body = {"granted": granted} | ({} if granted else {"reason": "too-early"})
     return colleague.post(f"/staff/api/reports/{report}/approvals/{approval}", body)
 
 
@@ -90,6 +92,10 @@ def test_an_event_is_recorded_and_the_queue_follows(
         ({"name": "deleted"}, 409),
         ({"name": "received"}, 409),
         ({"name": "resolve"}, 409),
+        ({"name": "decline"}, 400),
+        ({"name": "decline", "reason": "the hole is in /login"}, 400),
+        ({"name": "decline", "data": {"reason": "intended"}, "reason": "intended"}, 409),
+        ({"name": "acknowledge", "reason": "other"}, 400),
         ({"name": "update", "data": {"note": "the hole is in /login"}}, 409),
         ({"name": "update", "data": {"approved_by": "0123456789abcdef"}}, 409),
         ({"name": "assess"}, 409),
@@ -307,3 +313,112 @@ def test_an_agreement_names_the_message_that_says_so(
         assert record(ada, report, "agree-publication", message=number).status_code == 409
     assert record(ada, report, "agree-publication", message=2).status_code == 201
     assert names(researcher)[-1] == "publication_agreed"
+
+
+def test_a_reason_is_for_colleagues_and_the_log_alone(
+    ada: Colleague, bob: Colleague, researcher: Researcher, report: str, database: Database
+) -> None:
+    """It goes from who asks to who decides and into the log, and never to the reporter."""
+    asked = ask(ada, report)
+    (waiting,) = bob.get(f"/staff/api/reports/{report}").json["approvals"]
+    assert waiting["reason"] == "It works as intended"
+    assert decide(bob, report, asked).status_code == 200
+    assert "reason" not in ada.get(f"/staff/api/reports/{report}").json["events"][-1]["data"]
+    assert "intended" not in researcher.status().text
+    with database.reading() as connection:
+        entries = connection.execute(select(audit.c.act, audit.c.data)).all()
+    told = {act: data.get("reason") for act, data in entries if act.startswith(("app", "event d"))}
+    assert told == {
+        "approval asked": "intended",
+        "approval granted": None,
+        "event declined": "intended",
+    }
+
+
+def test_a_refusal_says_why_to_who_asked(
+    ada: Colleague, bob: Colleague, report: str, database: Database
+) -> None:
+    """A colleague's act is not refused without a reason; one's own is taken back without."""
+    asked = ask(ada, report)
+    address = f"/staff/api/reports/{report}/approvals/{asked}"
+    refused = bob.post(address, {"granted": False})
+    assert (refused.status_code, refused.json["error"]["code"]) == (400, "reason-refused")
+    assert "too-early" in refused.json["error"]["hint"]
+    assert bob.post(address, {"granted": True, "reason": "other"}).status_code == 400
+    assert ada.post(address, {"granted": False}).status_code == 200
+    assert decide(bob, report, ask(ada, report), granted=False).status_code == 200
+    with database.reading() as connection:
+        wanted = select(audit.c.data).where(audit.c.act == "approval refused")
+        data = connection.scalars(wanted.order_by(audit.c.sequence)).all()
+    assert [one.get("reason") for one in data] == [None, "too-early"]
+
+
+def test_publication_goes_to_and_fro(
+    ada: Colleague, hire: Hire, researcher: Researcher, report: str, clock: Clock
+) -> None:
+    """S1-20: a date is proposed, countered and accepted, and both sides read where it stands."""
+    record(ada, report, "propose-publication", date="2027-01-31")
+    letters.write(researcher, 1)
+    early = record(ada, report, "accept-publication", message=1)
+    assert (early.status_code, early.json["error"]["code"]) == (409, "event-refused")
+    assert (
+        record(ada, report, "counter-publication", date="2026-12-01", message=1).status_code == 201
+    )
+    assert researcher.status().json["publication"]["state"] == "countered"
+    assert record(ada, report, "agree-publication", message=1).status_code == 409
+    assert record(ada, report, "accept-publication", message=1).status_code == 201
+    seen = researcher.status().json["publication"]
+    assert (seen["state"], seen["date"]) == ("agreed", "2026-12-01")
+    assert "You and staff agreed" in seen["told"][0]
+    shown = ada.get(f"/staff/api/reports/{report}").json["publication"]
+    assert "The reporter and staff agreed" in shown["told"][0]
+    clock.advance(8 * DAY)
+    later = hire("Cyd", example="handler")
+    assert record(later, report, "publish", date="2026-11-30").status_code == 409
+
+
+def test_the_policy_is_asked_again_when_it_is_granted(
+    ada: Colleague,
+    bob: Colleague,
+    report: str,
+    researcher: Researcher,
+) -> None:
+    """What two people do passes the same gates: when it is asked for, and when it is granted."""
+    asked = ask(ada, report)
+    record(ada, report, "note-data-held")
+    refused = decide(bob, report, asked)
+    assert refused.status_code == 409
+    assert "still holds data" in refused.json["error"]["message"]
+    assert "declined" not in names(researcher)
+    again = record(ada, report, "decline", reason="intended")
+    assert again.status_code == 409
+
+
+def test_whose_message_it_is_makes_a_difference(
+    ada: Colleague, researcher: Researcher, report: str
+) -> None:
+    """S3-13, S3-14: a confirmation is the reporter's message, a decision letter one of staff."""
+    letters.reply(ada, report, 1, letters.sealed(researcher))
+    letters.write(researcher, 2)
+    assert record(ada, report, "confirm-data-deletion", message=1).status_code == 409
+    assert record(ada, report, "confirm-data-deletion", message=2).status_code == 201
+    weights = {"impact": "high", "report": "low"}
+    wrong = record(ada, report, "reward", answer="yes", factors=weights, message=2)
+    right = record(ada, report, "reward", answer="yes", factors=weights, message=1)
+    assert (wrong.status_code, right.status_code) == (409, 201)
+    assert researcher.status().json["data"]["state"] == "deleted"
+    assert "high" not in researcher.status().text
+
+
+def test_sharing_outside_is_logged_with_its_ground(
+    ada: Colleague, researcher: Researcher, report: str, database: Database
+) -> None:
+    """S1-19: who passed it on, on what basis and why is in the log, and not with the reporter."""
+    grounds = {"basis": "law", "reason": "authority-request"}
+    assert record(ada, report, "share-outside", **grounds).status_code == 201
+    with database.reading() as connection:
+        last = connection.execute(select(audit.c.act, audit.c.actor, audit.c.data)).all()[-1]
+    assert (last.act, last.actor, last.data) == ("event shared_with", ada.id, grounds)
+    assert names(researcher) == ["received"]
+    (event,) = ada.get(f"/staff/api/reports/{report}").json["events"][1:]
+    assert event["codes"] == {"basis": "The law demands it", "reason": "An authority asked for it"}

@@ -9,10 +9,12 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from portal.cases.program import Program
 from portal.desk.exports import LISTED
+from portal.offline import audited
 from portal.offline.bundle import Bundle
 from portal.policy.succession import Succession
-from tests.actors import Answer, Researcher
+from tests.actors import Answer, Researcher, Staff
 from tests.colleagues import Colleague
 from tests.conftest import Clock
 
@@ -33,7 +35,7 @@ def ada(hire: Hire) -> Colleague:
 
 def export(someone: Colleague, *reports: str) -> Answer:
     """Ask for a bundle."""
-    return someone.post("/staff/api/export", {"reports": list(reports)})
+    return someone.post("/staff/api/export", {"reports": list(reports), "reason": "tracker"})
 
 
 def test_a_bundle_is_streamed(report: str, stranger: Researcher, ada: Colleague) -> None:
@@ -67,6 +69,36 @@ def test_it_is_written_down(report: str, ada: Colleague) -> None:
     (entry,) = ada.get("/staff/api/audit", act="reports exported").json["entries"]
     assert entry["actor"]["name"] == "Ada"
     assert {"label": "Reports", "value": report} in entry["details"]
+    assert {"label": "Reason", "value": "Hand-over to a tracker"} in entry["details"]
+
+
+@pytest.mark.parametrize("reason", [None, "", "for Grace", 5])
+def test_it_takes_a_reason(reason: object, report: str, ada: Colleague) -> None:
+    """One of the list, which the refusal names; nothing is handed out or written down."""
+    refused = ada.post("/staff/api/export", {"reports": [report], "reason": reason})
+    assert (refused.status_code, refused.json["error"]["code"]) == (400, "reason-refused")
+    assert "backup" in refused.json["error"]["hint"]
+    assert ada.get("/staff/api/audit", act="reports exported").json["entries"] == []
+
+
+def test_the_original_in_another_program_is_not_taken_along(
+    report: str, ada: Colleague, hire: Hire, publish: Callable[[str, Staff], Program]
+) -> None:
+    """As on the page: its name is in no file of the bundle, and what opens it says so."""
+    theirs = Researcher(ada.client, publish("unnamed", Staff("hybrid"))).send().json["report"]
+    both = hire("Cem", example="handler", unnamed="reader")
+    linked = {"name": "duplicate", "data": {"of": theirs}}
+    assert both.post(f"/staff/api/reports/{report}/events", linked).status_code == 201
+    data = export(ada, report).data
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        everything = b"".join(opened.read(name) for name in opened.namelist())
+    assert theirs.encode() not in everything
+    bundle = Bundle.read(io.BytesIO(data))
+    keysets = Succession.read(bundle.keysets["example"], root=None)
+    told = list(audited.told(bundle, {"example": keysets}))
+    assert not [line for line in told if line.startswith("WARNING")]
+    assert "the name was withheld" in told[1]
+    assert theirs.encode() in export(both, report).data
 
 
 def test_it_takes_the_passkey(report: str, ada: Colleague, clock: Clock) -> None:

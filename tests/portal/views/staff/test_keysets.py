@@ -29,7 +29,7 @@ def test_staff_get_the_set_in_force_and_older_ones(
     assert ada.get(ADDRESS, version="1").text == first.text
 
 
-@pytest.mark.parametrize("version", ["0x1", "-1", "1" * 10, "٣", "9"])
+@pytest.mark.parametrize("version", ["0", "007", "", "0x1", "-1", "1" * 10, "٣", "9"])
 def test_what_is_no_version_is_refused(hire: Hire, program: Program, version: str) -> None:
     """With the reason."""
     answer = hire("Ada", example="reader").get(ADDRESS, version=version)

@@ -1,20 +1,25 @@
 """Memos: sealed by staff for staff; the server keeps them and cannot read a word."""
 
 import base64
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from portal.age import header as age_header
 from portal.cases.database import Database
+from portal.cases.program import Program
 from portal.cases.tables import memos
 from portal.intake.memo import LARGEST
+from portal.offline.reshare import rewrap
 from tests.actors import MINUTE, Answer, Researcher, Staff, seal
 from tests.colleagues import Colleague
 from tests.conftest import Clock
 
 Hire = Callable[..., Colleague]
+Rotate = Callable[[], Program]
 
 
 @pytest.fixture
@@ -176,3 +181,67 @@ def test_a_version_that_is_not_in_force_is_refused(
     """Whatever stands there, it is answered and not stumbled over."""
     answer = keep(ada, report, "note", sealed(researcher), keyset=version)
     assert answer.json["error"]["code"] == "keyset-outdated"
+
+
+def test_a_newcomer_reads_an_old_note_after_it_was_shared(
+    ada: Colleague, researcher: Researcher, report: str, staff: Staff, rotate: Rotate, clock: Clock
+) -> None:
+    """It is listed as missing, shared by header alone, listed no more, and signed as it was."""
+    note = keep(ada, report, "note", sealed(researcher, "Looks real.")).json["memo"]
+    keep(ada, report, "draft", sealed(researcher, "not yet"))
+    clock.advance(MINUTE)
+    staff.join("analyst")
+    grown = rotate()
+    assert grown.keyset
+    address = f"/staff/api/reports/{report}/memos/{note['id']}"
+    before = ada.get(address).data
+    assert before == base64.b64decode(note["sealed"])
+    assert missing(ada) == {(report, "report"), (report, f"memo-{note['id']}")}
+    made = rewrap(header_of(before), [staff.identities["handler"]], grown.keyset.recipients)
+    body = {"header": coded(made), "keyset": 2}
+    assert ada.post(f"{address}/header", body).json == {"added": True}
+    assert ada.post(f"{address}/header", body).json == {"added": False}
+    (kept,) = [one for one in listed(ada, report) if one["kind"] == "note"]
+    after = base64.b64decode(str(kept["sealed"]))
+    assert after == made + before[len(header_of(before)) :]
+    assert staff.open(after, role="analyst") == staff.open(before) == b"Looks real."
+    assert ada.get(address, header="first").data == before
+    assert kept["keyset_version"] == 1
+    assert missing(ada) == {(report, "report")}
+
+
+def test_a_header_for_others_than_the_staff_is_refused(
+    ada: Colleague, hire: Hire, researcher: Researcher, report: str, staff: Staff
+) -> None:
+    """The reporter is not among them, a reader shares nothing, and drafts are nobody else's."""
+    note = keep(ada, report, "note", sealed(researcher)).json["memo"]
+    draft = keep(ada, report, "draft", sealed(researcher)).json["memo"]
+    address = f"/staff/api/reports/{report}/memos/"
+    raw = header_of(base64.b64decode(note["sealed"]))
+
+    def shared(who: Colleague, memo: str, *to: str, keyset: int = 1) -> int:
+        made = rewrap(raw, [staff.identities["handler"]], to)
+        body = {"header": coded(made), "keyset": keyset}
+        return who.post(f"{address}{memo}/header", body).status_code
+
+    everybody = researcher.recipients(reply=False)
+    assert shared(ada, note["id"], *researcher.recipients()) == 422
+    assert shared(ada, note["id"], *everybody[:1]) == 422
+    assert shared(ada, note["id"], *everybody, keyset=2) == 409
+    assert shared(ada, draft["id"], *everybody) == 404
+    assert shared(hire("Rob", example="reader"), note["id"], *everybody) == 403
+    assert shared(hire("Eve", iwelcome="admin"), note["id"], *everybody) == 404
+    assert ada.get(f"{address}{draft['id']}").status_code == 404
+    assert hire("Bob", iwelcome="admin").get(f"{address}{note['id']}").status_code == 404
+    assert ada.get(f"{address}{note['id']}").data == base64.b64decode(note["sealed"])
+
+
+def header_of(sealed: bytes) -> bytes:
+    """Return the header of an age file."""
+    return age_header.read(io.BytesIO(sealed)).raw
+
+
+def missing(colleague: Colleague) -> set[tuple[str, str]]:
+    """Return what somebody in the keyset cannot open yet."""
+    found = colleague.get("/staff/api/programs/example/keys/unshared").json["files"]
+    return {(one["report"], one["role"]) for one in found}

@@ -103,3 +103,34 @@ def test_every_change_of_people_takes_the_passkey(ada: Newcomer, clock: Clock) -
     for path in ("/people", f"/people/{me}/invite", f"/people/{me}/role", f"/people/{me}/leave"):
         assert ada.post(path).json["error"]["code"] == "confirmation-needed", path
     assert ada.get("/people").status_code == 200
+
+
+def test_every_change_can_say_why(
+    ada: Newcomer, newcomer: Callable[[], Newcomer], invite: Callable[..., str]
+) -> None:
+    """A link, a role and the end stand in the log with their reason; a made-up one changes none."""
+    bo = newcomer()
+    bo.enrol(invite("Bo", example="reader"))
+    who = bo.get("/me").json["id"]
+    wanted: dict[str, object] = {"name": "Di", "role": "reader", "programs": ["example"]}
+    steps: list[tuple[str, dict[str, object], str]] = [
+        ("", wanted, "joined"),
+        (f"/{who}/invite", {}, "new-device"),
+        (f"/{who}/role", {"program": "example", "role": "handler"}, "duties"),
+        (f"/{who}/leave", {}, "left"),
+    ]
+    for path, body, reason in steps:
+        refused = ada.post(f"/people{path}", {**body, "reason": "because"})
+        assert (refused.status_code, refused.json["error"]["code"]) == (400, "reason-refused")
+        assert ada.post(f"/people{path}", {**body, "reason": reason}).status_code in {200, 201}
+    assert not bo.signed_in()
+    told = {
+        reason: [one["words"] for one in ada.get(f"/audit?why={reason}").json["entries"]]
+        for _, _, reason in steps
+    }
+    assert told == {
+        "joined": ["made a link to the desk", "changed a role"],
+        "new-device": ["made a link to the desk"],
+        "duties": ["changed a role"],
+        "left": ["let somebody go, or left", "changed a role"],
+    }

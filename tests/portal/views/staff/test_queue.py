@@ -42,6 +42,9 @@ def test_a_row_says_what_there_is_to_know(report: str, ada: Colleague) -> None:
         "program": "example",
         "program_name": "Example",
         "kind": "report",
+        "kind_label": "Report",
+        "exposed": False,
+        "exploited": False,
         "state": "received",
         "state_label": "Received, not yet confirmed by a person",
         "ended": False,
@@ -69,7 +72,7 @@ def test_a_date_that_passes_shows(report: str, hire: Hire, clock: Clock) -> None
     one, none = {"count": 1, "more": False}, {"count": 0, "more": False}
     assert counts == {
         "shown": one, "open": one, "overdue": one, "unread": one, "mine": none, "nobody": one,
-        "quiet": none,
+        "quiet": none, "urgent": none,
     }  # fmt: skip
 
 
@@ -92,9 +95,20 @@ def test_a_handler_assigns_and_quietens(report: str, ada: Colleague, hire: Hire)
     assert rows(bob, assigned="me")[0]["assigned"] == {"id": bob.id, "name": "Bob"}
     assert ada.post(f"{path}/assign", {"to": None}).json == {"assigned": None}
     assert rows(bob, assigned="me") == []
-    assert ada.post(f"{path}/quiet", {"quiet": True}).json == {"quiet": True}
+    aside = {"quiet": True, "reason": "spam"}
+    assert ada.post(f"{path}/quiet", aside).json == {"quiet": True}
     assert (rows(ada), rows(ada, quiet="yes")[0]["quiet"]) == ([], True)
     assert ada.post(f"{path}/quiet", {"quiet": False}).json == {"quiet": False}
+    assert len(rows(ada)) == 1
+
+
+@pytest.mark.parametrize("reason", [None, "", "because", 7])
+def test_nobody_is_put_aside_without_a_reason(report: str, ada: Colleague, reason: object) -> None:
+    """One of the list, which the refusal names."""
+    body = {"quiet": True, "reason": reason}
+    answer = ada.post(f"/staff/api/reports/{report}/quiet", body)
+    assert (answer.status_code, answer.json["error"]["code"]) == (400, "reason-refused")
+    assert "spam, abuse" in answer.json["error"]["hint"]
     assert len(rows(ada)) == 1
 
 
@@ -102,7 +116,9 @@ def test_a_quiet_sender_closes_no_door(
     report: str, ada: Colleague, researcher: Researcher, stranger: Researcher, store: Store
 ) -> None:
     """Others report as before, the sender's own page still works, and what they do stays quiet."""
-    ada.post(f"/staff/api/reports/{report}/quiet", {"quiet": True})
+    aside = {"quiet": True, "reason": "abuse"}
+    assert ada.post(f"/staff/api/reports/{report}/quiet", aside).status_code == 200
+    assert "abuse" not in researcher.status().text
     assert researcher.status().json["report"] == report
     store.append(report, Event("acknowledged", START, "somebody"))
     other = stranger.send().json["report"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.desk.relying_party import RelyingParty
+from portal.desk.address import Address
 from portal.errors import SettingMissing
 
 
@@ -20,19 +20,19 @@ from portal.errors import SettingMissing
 )
 def test_an_address_is_read_as_browsers_write_it(url: str, origin: str, host: str) -> None:
     """However the operator typed it, the browser's own spelling is compared."""
-    party = RelyingParty.at(url)
-    assert (party.origin, party.id) == (origin, host)
+    address = Address.at(url)
+    assert (address.origin, address.host) == (origin, host)
 
 
 @pytest.mark.parametrize("url", ["https://a.example", "http://localhost", "http://d.localhost:1"])
 def test_browsers_make_passkeys_for_names(url: str) -> None:
     """On HTTPS, or on one's own machine."""
-    RelyingParty.at(url).require_name()
+    Address.at(url).require_name()
 
 
 @pytest.mark.parametrize("url", ["http://a.example", "https://192.0.2.1", "http://[::1]:8000"])
 def test_browsers_make_none_elsewhere(url: str) -> None:
     """Not in the clear, and not for bare addresses; the error names the setting."""
     with pytest.raises(SettingMissing) as refused:
-        RelyingParty.at(url).require_name()
+        Address.at(url).require_name()
     assert "staff_url" in refused.value.hint

@@ -1,4 +1,4 @@
-"""The page of a report: a shell that tells nothing, and says whether reports are opened in it."""
+"""The page of a report: a shell that tells nothing, and says whether it may be opened there."""
 
 from collections.abc import Callable
 from pathlib import Path
