@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "open": ("opening",),
     "audit": ("audit",),
     "desk": ("desk",),
+    "reply": ("replying",),
     "drill": ("drill",),
 }
 
@@ -46,7 +47,7 @@ For a first look
 For researchers
   scope       is this target in scope?
   submit      seal a report and send it
-  status      see how a report stands
+  status      see how a report stands, read and write messages
   receipt     check a receipt
 
 For staff, on their own machine
@@ -54,12 +55,13 @@ For staff, on their own machine
   keyset      put together and sign whose keys reports are sealed to
   open        open an exported bundle or an .age file
   desk        the desk's pages on this machine, where reports may be opened
+  reply       answer a reporter from this machine
   drill       try the recovery key on a bundle
 
 For the operator, on the server ($PORTICO_DIR names the instance)
   init        make an instance
   serve       serve it
-  policy      check and publish policy packs
+  policy      write, check and publish policy packs; pause a program
   staff       invite people to the desk, change roles, let people go
   report      list reports, record events
   export      take sealed reports away

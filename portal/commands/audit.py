@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
+from portal.cases import chain
 from portal.cases.audit_export import AuditExport
 from portal.cases.chain import Fault
 from portal.cases.heads import Head, judged
@@ -16,7 +17,7 @@ from portal.commands import audit_ground, opened
 from portal.commands.audit_ground import Ground
 from portal.commands.opened import Instance
 from portal.errors import FileRefused, StatementRefused
-from portal.offline import visible
+from portal.offline import audit_log, visible
 from portal.policy.clocks import utc_now
 
 SHOWN = 20  # faults that are printed; one is enough to doubt the rest
@@ -110,13 +111,15 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 class _Count:
-    """Counts entries as they pass."""
+    """Counts entries as they pass, and those of which something was withheld."""
 
     def __init__(self) -> None:
         self.entries = 0
+        self.redacted = 0
 
     def over(self, entries: Iterable[audit_ground.Plain]) -> Iterator[audit_ground.Plain]:
         for self.entries, entry in enumerate(entries, start=1):
+            self.redacted += chain.is_redacted(entry)
             yield entry
 
 
@@ -165,6 +168,8 @@ def _holds(ground: Ground, heads: list[Head], count: _Count) -> Iterator[str]:
     else:
         yield f"This part of the log holds: {number}, none altered or moved."
         yield "An entry removed between them shows only in the whole log: `portico audit export`."
+    if count.redacted:
+        yield audit_log.withheld(count.redacted)
     for head in heads:
         moment = f"{head.at:%Y-%m-%d %H:%M} UTC"
         yield f"It fits the head of {moment}, which names entry {head.sequence}."

@@ -9,43 +9,43 @@ from pathlib import Path
 
 from portal.cases import events
 from portal.cases.events import Event
+from portal.cases.kinds import KINDS
 from portal.cases.listing import Line, listed
 from portal.cases.report import Report
 from portal.cases.signer import Signer, read_receipt_key
+from portal.cases.steps import STEPS
 from portal.cases.store import Store
-from portal.commands import entering, opened
+from portal.commands import entering, event_options, opened, thanks, why
 from portal.desk import exports
 from portal.desk.bundle import Exporter
 from portal.desk.casework import two_people
+from portal.desk.hiding import EVERYTHING, Hiding
 from portal.errors import EventRefused, FileRefused
 from portal.policy.clocks import utc_now
 from portal.policy.dates import moment
-
-_DATA = ("expected", "date", "of", "message", "event")  # options that an event can carry
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands."""
     report = subparsers.add_parser("report", help="list reports, record what happens to them")
     verbs = report.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("list", help="every report, what is due next first").set_defaults(run=_list)
+    verbs.add_parser("list", help="every report, the urgent first").set_defaults(run=_list)
     event = verbs.add_parser("event", help="record an event")
     event.add_argument("id", metavar="ID")
     event.add_argument("name", metavar="NAME", help=", ".join(events.verbs()))
-    event.add_argument("--expected", metavar="DATE", help="when a fix is expected, as 2027-01-31")
-    event.add_argument("--date", metavar="DATE", help="proposed for publication, as 2027-01-31")
-    event.add_argument("--of", metavar="ID", help="the report that came first")
-    event.add_argument("--message", metavar="N", type=int, help="number of a reporter's message")
-    event.add_argument("--event", metavar="N", type=int, help="number of the event to verify")
+    event_options.offer(event)
+    why.offer(event, "declined", "duplicate", "closed")
     event.add_argument("--by", default=os.environ.get("USER", "operator"), help="who records it")
     event.set_defaults(run=_event)
     entering.register(verbs)
+    thanks.register(verbs)
     export = subparsers.add_parser("export", help="write sealed reports into a bundle")
     export.add_argument("-o", "--output", required=True, type=Path, metavar="BUNDLE")
     export.add_argument("--program", metavar="SLUG", help="only this program's reports")
     export.add_argument("--report", action="append", metavar="ID", default=[])
     export.add_argument("--since", metavar="DATE", type=_since, help="received on or after")
     export.add_argument("--by", default=os.environ.get("USER", "operator"), help="who exports")
+    why.offer(export, "export")
     export.set_defaults(run=_export)
 
 
@@ -71,9 +71,12 @@ def _list(_options: argparse.Namespace) -> int:
 
 
 def _written_out(line: Line) -> str:
+    flags = ((line.exposed, "DATA EXPOSED"), (line.exploited, "EXPLOITED"))
     words = [
         line.report,
         line.program,
+        KINDS[line.kind].lower(),
+        *[words for ticked, words in flags if ticked],
         line.state,
         line.ruling,
         f"received {line.received_at:%Y-%m-%d %H:%M} UTC",
@@ -84,13 +87,16 @@ def _written_out(line: Line) -> str:
 
 
 def _event(options: argparse.Namespace) -> int:
-    named = {name: getattr(options, name) for name in _DATA}
-    data = {name: value for name, value in named.items() if value is not None}
-    event = Event(events.named(options.name), utc_now(), options.by, data)
+    data = event_options.given(options)
+    name = events.named(options.name)
+    reason = None if why.belongs_to(name) else why.given(name, options.reason)
+    if why.belongs_to(name) and options.reason is not None:
+        data["reason"] = options.reason
+    event = Event(name, utc_now(), options.by, data)
     with opened.instance() as instance:
         report = instance.store.report(options.id)
         _require_one(event, two_people(report, instance.catalogue, now=event.at))
-        instance.store.append(report.id, event)
+        instance.store.append(report.id, event, reason=reason)
     print(f"{options.id}: {event.name}.")
     return 0
 
@@ -101,7 +107,7 @@ def _require_one(event: Event, needs_two: frozenset[str]) -> None:
     Raises:
         EventRefused: The policy leaves it to two.
     """
-    verb = events.STEPS[event.name].verb
+    verb = STEPS[event.name].verb
     if verb in needs_two:
         raise EventRefused(
             f"The policy leaves “{verb}” to two people.",
@@ -113,10 +119,12 @@ def _export(options: argparse.Namespace) -> int:
     with opened.instance() as instance:
         config, store = instance.config, instance.store
         signer = Signer(read_receipt_key(config.receipt_key), issuer=config.url)
-        exporter = Exporter(store, instance.catalogue, signer)
         chosen, now = _chosen(options, store), utc_now()
-        exports.note(instance.database, chosen, actor=options.by, now=now)
         everything = not (options.report or options.program or options.since)
+        hiding = EVERYTHING if everything else Hiding({one.program for one in chosen})
+        exporter = Exporter(store, instance.catalogue, signer, hiding)
+        reason = why.given("export", options.reason)
+        exports.note(instance.database, chosen, actor=options.by, now=now, reason=reason)
         count = _written(exporter, options.output, chosen, now, whole_log=everything)
     held = "1 report is" if count == 1 else f"{count} reports are"
     print(f"{held} in {options.output}. Open it on your own machine: `portico open`.")

@@ -151,7 +151,9 @@ def _answers(server: "subprocess.Popen[bytes]", url: str) -> bool:
 
 
 def _welcome(folder: Path, url: str, invitation: str) -> str:
-    key = folder / "staff-machine" / f"{EXAMPLE}-handler.key"
+    machine = folder / "staff-machine"
+    key = machine / f"{EXAMPLE}-handler.key"
+    keyset = folder / "keysets" / f"{EXAMPLE}.keyset.jws"
     elsewhere = " ".join(sorted(name for name in os.environ if name.startswith("PORTICO_")))
     unset = f"unset {elsewhere}\n  " if elsewhere else ""  # that terminal may have them, too
     return f"""
@@ -172,6 +174,12 @@ or work in a second terminal:
   portico export --program {EXAMPLE} -o {folder / "bundle.zip"}
   portico open {folder / "bundle.zip"} -i {key} -d {folder / "opened"}
 
-(In a checkout, `portico` is .venv/bin/portico.) The staff's keys lie in {folder / "staff-machine"};
+Next to that key lie the one for recovery and the root's. Try what they are for:
+
+  portico drill {folder / "bundle.zip"} -i {machine / f"{EXAMPLE}-recovery.key"}
+  portico keyset new --after {keyset} -o {folder / "next.json"}
+  portico keyset sign {folder / "next.json"} --root {machine / "root.key"} -o {folder / "next.jws"}
+
+(In a checkout, `portico` is .venv/bin/portico.) The staff's keys lie in {machine};
 the server never looks there. Stop with Ctrl-C; the reports stay until you remove {folder}.
 """

@@ -2,10 +2,11 @@
 
 import argparse
 import json
-import sys
-from getpass import getpass
+from dataclasses import dataclass
 from http import HTTPStatus
 
+from portal.commands import desk_key
+from portal.config import public_url
 from portal.errors import PortalRefused, SettingMissing
 from portal.local.gate import Gate
 from portal.local.pages import Pages
@@ -35,7 +36,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--portal", metavar="URL", help="address of the portal itself, if its desk has another"
     )
     desk.add_argument("--port", type=_port, default=0, metavar="N", help="0, as usual: any")
-    desk.add_argument("--key", choices=["-"], help="read the desk key from stdin")
+    desk_key.register(desk)
     desk.set_defaults(run=_run)
 
 
@@ -48,31 +49,35 @@ def _port(text: str) -> int:
 def _run(options: argparse.Namespace) -> int:
     portal = Portal.at(options.url)
     public = Portal.at(options.portal) if options.portal else portal
-    line = Line(portal, _key(options.key))
-    name = _who(line)
+    line = Line(portal, desk_key.asked(options.key))
+    who = _who(line)
     with _server(options.port) as server:
         gate = Gate(server.server_port)
         pinning = Pinning(Pins.of_user(), public.url, _say)
-        server.desk = Desk(gate, Pages(portal.url), line, pinning)
-        print(f"The desk of {name} is open. Go there, once, with your browser:\n\n  {gate.link}\n")
+        server.desk = Desk(gate, Pages(who.desk), line, pinning)
+        print(
+            f"The desk of {who.name} is open. Go there, once, with your browser:\n\n  {gate.link}\n"
+        )
         print("Stop with Ctrl-C.", flush=True)
         server.serve_forever(poll_interval=0.2)
     return 0
 
 
-def _key(given: str | None) -> str:
-    """Return the desk key, asked for: as an argument, everybody on the machine could read it."""
-    key = sys.stdin.readline() if given else getpass("Desk key: ")
-    key = key.strip()
-    if not key or not key.isascii() or not key.isprintable():
-        raise SettingMissing(
-            "This is not a desk key.", hint="Make one on the portal: Account, Desk keys."
-        )
-    return key
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose key it is.
+
+    Attributes:
+        name: Of the person.
+        desk: Address of the portal's own desk, which passkeys belong to.
+    """
+
+    name: str
+    desk: str
 
 
-def _who(line: Line) -> str:
-    """Return whose key it is.
+def _who(line: Line) -> Owner:
+    """Return whose key it is, and where they work without it.
 
     Raises:
         PortalRefused: The portal does not answer, or does not take the key.
@@ -85,8 +90,10 @@ def _who(line: Line) -> str:
             hint="A key lasts a working day. Make a new one on the portal: Account, Desk keys.",
         )
     try:
-        return visible.line(json.loads(content)["name"])
-    except (ValueError, KeyError, TypeError):
+        said = json.loads(content)
+        # An older portal does not tell, and serves the desk where it was reached.
+        return Owner(visible.line(said["name"]), public_url(said.get("desk", line.portal.url)))
+    except (ValueError, KeyError, TypeError, AttributeError, SettingMissing):
         raise PortalRefused(
             "This is not the desk of a portal.", hint="Check the address: is it a Portico?"
         ) from None

@@ -3,6 +3,7 @@
 import argparse
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,9 +13,10 @@ from portal.age.errors import AgeError
 from portal.cases import audit, drills
 from portal.cases.program import Program
 from portal.cases.signer import read_receipt_key
-from portal.commands import opened
+from portal.commands import opened, pack_findings
 from portal.commands.opened import Instance
 from portal.config import MAX_DELIVERY, Config
+from portal.desk.entrance import Entrance
 from portal.errors import PorticoError, SettingMissing, StoreUnavailable
 from portal.policy import key_alarms, statement
 from portal.policy.clocks import utc_now
@@ -30,9 +32,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _doctor(_options: argparse.Namespace) -> int:
-    found = list(findings(Config.load(), now=utc_now()))
+    config = Config.load()
+    found = list(findings(config, now=utc_now()))
     for finding in found:
         print(finding)
+    for note in notes(config):
+        print(f"Note: {note}")
     if not found:
         print("All is well.")
     return 1 if found else 0
@@ -43,6 +48,12 @@ def findings(config: Config, *, now: datetime) -> Iterator[str]:
     yield from _machine()
     yield from _files(config)
     yield from _database(config, now)
+
+
+def notes(config: Config) -> Iterator[str]:
+    """Yield what is as somebody wanted it, and easily forgotten; none of it is wrong."""
+    with suppress(StoreUnavailable, SettingMissing), opened.instance(config) as instance:
+        yield from pack_findings.notes(instance)
 
 
 def _machine() -> Iterator[str]:
@@ -66,8 +77,10 @@ def _database(config: Config, now: datetime) -> Iterator[str]:
     try:
         with opened.instance(config) as instance:
             yield from _programs(instance, now)
+            yield from pack_findings.findings(instance, now=now)
             yield from _audit(instance)
             yield from _drills(instance, now)
+            yield from _desk(instance, now)
     except (StoreUnavailable, SettingMissing) as fault:
         yield f"{fault.message} {fault.hint}"
 
@@ -112,3 +125,9 @@ def _drills(instance: Instance, now: datetime) -> Iterator[str]:
             f"bundle (`portico drill BUNDLE -i RECOVERY`), then `portico drill --record "
             f"--program {slug}`."
         )
+
+
+def _desk(instance: Instance, now: datetime) -> Iterator[str]:
+    config = instance.config
+    entrance = Entrance(instance.database, config.staff_url, named=config.desk_url is not None)
+    yield from entrance.findings([one.slug for one in instance.catalogue.programs(now=now)])

@@ -8,6 +8,7 @@ from pathlib import Path
 from portal.cases.signer import Signer, read_receipt_key
 from portal.commands import opened
 from portal.errors import FileRefused
+from portal.intake.delivery import Sealed
 from portal.intake.entering import MailDesk
 from portal.intake.receipt import Receipt
 from portal.policy.clocks import utc_now
@@ -26,6 +27,8 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="when the mail came, as 2026-11-20T14:05+01:00",
     )
     enter.add_argument("--by", default=os.environ.get("USER", "operator"), help="who enters it")
+    enter.add_argument("--exposed", action="store_true", help="non-public data lies open")
+    enter.add_argument("--exploited", action="store_true", help="it is being exploited")
     enter.set_defaults(run=_enter)
 
 
@@ -54,11 +57,13 @@ def _kept(desk: MailDesk, options: argparse.Namespace) -> Receipt:
     try:
         with options.file.open("rb") as source:
             return desk.enter(
-                source,
+                [Sealed("sealed", source)],
                 program=options.program,
                 received_at=options.received,
                 by=options.by,
                 now=utc_now(),
+                exposed=options.exposed,
+                exploited=options.exploited,
             )
     except OSError as error:
         raise FileRefused(

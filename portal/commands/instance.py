@@ -18,7 +18,7 @@ from portal.commands import opened, packs
 from portal.commands.opened import Instance
 from portal.commands.publishing import publish_packs
 from portal.config import SETTINGS, Config, public_url
-from portal.desk.challenges import Challenges
+from portal.desk.upkeep import Upkeep
 from portal.errors import SettingMissing
 from portal.policy import statement
 from portal.policy.clocks import utc_now
@@ -146,6 +146,7 @@ def _tick(_options: argparse.Namespace) -> int:
     with opened.instance() as instance:
         now = utc_now()
         swept = instance.store.sweep(now=now)
-        Challenges(instance.database).sweep(now=now)
+        tidied = Upkeep(instance.database).tidy(now=now)
     print(f"{swept} abandoned uploads removed.")
+    print(f"{tidied.total} sessions, links, desk keys and challenges removed that were long over.")
     return 0

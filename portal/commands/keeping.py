@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from portal.cases.memo_headers import ROLE
+from portal.cases.report import Report
 from portal.commands.opened import Instance
 from portal.commands.publishing import OPERATOR
+from portal.desk.memo_sharing import MemoSharing
 from portal.desk.sharing import Sharing, covering
 from portal.errors import KeysetOutdated, SharingRefused
 from portal.intake import new_header
@@ -53,18 +56,43 @@ class Keeper:
 
         Raises:
             EnvelopeRefused: It is no header for exactly the people of the keyset.
-            NoSuchReport: There is no such report, or no such file of it.
+            NoSuchReport: There is no such report, or no such file or note of it.
             SharingRefused: The report is another program's, or the file has another payload.
         """
-        sharing = Sharing(self.instance.database)
         report = self.instance.store.report(one.report)
+        if report.program != self.keyset.program:
+            raise _another()
+        if one.role.startswith(ROLE):
+            return self._memo(report, one)
+        return self._file(report, one)
+
+    def _file(self, report: Report, one: Share) -> bool:
+        sharing = Sharing(self.instance.database)
         face = sharing.face(report, one.role)
-        if report.program != self.keyset.program or face.payload_sha256 != one.payload_sha256:
-            raise SharingRefused(
-                "The header was made for another file.", hint="Export the bundle again."
-            )
-        if face.keyset_version in self.covers:
+        if not self._wanting(face.payload_sha256, face.keyset_version, one):
             return False
         raw = new_header.vetted(one.header, keyset=self.keyset)
         sharing.share(report, one.role, raw, keyset=self.keyset, by=OPERATOR, now=self.now)
         return True
+
+    def _memo(self, report: Report, one: Share) -> bool:
+        sharing, memo_id = MemoSharing(self.instance.database), one.role.removeprefix(ROLE)
+        memo = sharing.headed(report, memo_id)
+        if not self._wanting(memo.payload_sha256, memo.keyset_version, one):
+            return False
+        raw = new_header.vetted(one.header, keyset=self.keyset, copies=0)
+        return sharing.share(report, memo_id, raw, keyset=self.keyset, by=OPERATOR, now=self.now)
+
+    def _wanting(self, payload_sha256: str, keyset_version: int, one: Share) -> bool:
+        """Tell whether somebody in the keyset lacks what is kept, and the header is for just that.
+
+        Raises:
+            SharingRefused: It was made for another payload.
+        """
+        if payload_sha256 != one.payload_sha256:
+            raise _another()
+        return keyset_version not in self.covers
+
+
+def _another() -> SharingRefused:
+    return SharingRefused("The header was made for another file.", hint="Export the bundle again.")

@@ -7,15 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from portal.errors import PortalRefused, StatementRefused
+from portal.cases.kinds import QUESTION
+from portal.commands import ordering
+from portal.errors import StatementRefused
 from portal.intake.token import Token
 from portal.offline import (
     key_files,
-    order,
     promised,
     readiness,
-    reading,
-    report_file,
     submit,
     visible,
 )
@@ -26,8 +25,6 @@ from portal.offline.pins import Pins
 from portal.offline.receipts import Proof
 from portal.policy.clocks import utc_now
 from portal.policy.keyset import Keyset
-
-ANSWERS: Mapping[str, bool] = {"yes": True, "no": False}
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -40,16 +37,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "the form give those answers. All other files are attached, as they are.",
     )
     send.add_argument("--url", required=True, help="address of the portal")
-    send.add_argument("--program", required=True, metavar="SLUG")
-    send.add_argument("--target", help="checked without its path and query; or as the report says")
-    send.add_argument("--title", help="what is wrong, and where, in one line; likewise")
-    send.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    send.add_argument("--field", action="append", default=[], metavar="ID=TEXT", type=_pair)
-    send.add_argument("--answer", action="append", default=[], metavar="ID=yes|no", type=_answer)
-    send.add_argument("--attest", action="append", default=[], metavar="CLAUSE")
+    ordering.add(send)
     send.add_argument("--root", metavar="FINGERPRINT", help="the root key you expect")
-    send.add_argument("--no-copy", action="store_true", help="do not let the token open it")
-    send.add_argument("--with-path", action="store_true", help="let the check see the path too")
     send.add_argument(
         "--unchecked",
         action="store_true",
@@ -61,22 +50,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     send.set_defaults(run=_submit)
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, separator, value = text.partition("=")
-    if not name or not separator:
-        raise argparse.ArgumentTypeError("write it as NAME=VALUE")
-    return name, value
-
-
-def _answer(text: str) -> tuple[str, bool]:
-    name, value = _pair(text)
-    if value not in ANSWERS:
-        raise argparse.ArgumentTypeError("write it as NAME=yes or NAME=no")
-    return name, ANSWERS[value]
-
-
 def _submit(options: argparse.Namespace) -> int:
-    wanted = _order(options)
+    wanted = ordering.read(options)
     if not options.unchecked:
         readiness.check_target(wanted)
     _show_order(wanted)
@@ -100,31 +75,6 @@ def _submit(options: argparse.Namespace) -> int:
     return 0
 
 
-def _order(options: argparse.Namespace) -> Order:
-    more, files = dict(options.field), list(options.files)
-    readiness.check_fields(more)
-    report = next((path for path in files if path.suffix.lower() == ".md"), None)
-    if report is None:
-        raise PortalRefused(
-            "None of the files is the report.", hint="Write it as Markdown, in a file named .md."
-        )
-    written = report_file.read(reading.text(report))
-    files.remove(report)
-    readiness.check_files(files)
-    target = order.target_of(written, given=options.target)
-    return Order(
-        program=options.program,
-        target=target,
-        fields=order.fields_of(written, title=options.title, target=target, more=more),
-        files=files,
-        answers=dict(options.answer),
-        attested=list(dict.fromkeys([*written.attested, *options.attest])),
-        used=written.used,
-        own_copy=not options.no_copy,
-        with_path=options.with_path,
-    )
-
-
 def _keyset(portal: Portal, wanted: Order, *, root: str | None, now: datetime) -> Keyset:
     """Return the keys to seal to, once sure of their root, and say what they are."""
     pins = Pins.of_user()
@@ -143,6 +93,8 @@ def _keyset(portal: Portal, wanted: Order, *, root: str | None, now: datetime) -
 def _checked(wanted: Order, portal: Portal, keyset: Keyset, *, unchecked: bool) -> submit.Checked:
     """Have the target ruled on, and show the ruling before anything depends on it."""
     checked = submit.check(wanted, portal=portal, keyset=keyset)
+    if wanted.kind == QUESTION:
+        return checked
     _show_verdict(checked.verdict, wanted)
     if not unchecked:
         readiness.check_verdict(checked.verdict, answers=wanted.answers)
@@ -151,6 +103,9 @@ def _checked(wanted: Order, portal: Portal, keyset: Keyset, *, unchecked: bool) 
 
 def _show_order(wanted: Order) -> None:
     """Show what the reporter is about to state, and what no sealing takes out."""
+    if wanted.exposed or wanted.exploited:
+        ticked = ["data lies open"] * wanted.exposed + ["it is being exploited"] * wanted.exploited
+        print(f"The server sees, and staff open it first: {', '.join(ticked)}.")
     if wanted.attested:
         print(f"You confirm: {_listed(wanted.attested)}.")
     if wanted.used:

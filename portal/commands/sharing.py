@@ -11,7 +11,8 @@ from portal.errors import DeliveryRefused, FileRefused, KeysetRefused, NoSuchRep
 from portal.offline import key_files, reading, visible, vouching
 from portal.offline.bundle import Bundle
 from portal.offline.pins import Pins
-from portal.offline.shares import Share, Sharer, Shares
+from portal.offline.sharer import Sharer
+from portal.offline.shares import Share, Shares
 from portal.policy.clocks import utc_now
 from portal.policy.keyset import Keyset
 

@@ -5,13 +5,13 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from portal.commands import opened
+from portal.commands import opened, why
 from portal.commands.opened import Instance
 from portal.desk import invitations
 from portal.desk.accounts import Accounts
+from portal.desk.address import Address
 from portal.desk.authority import Authority
 from portal.desk.member import Role
-from portal.desk.relying_party import RelyingParty
 from portal.desk.roster import Colleague, Roster
 from portal.errors import NotAllowed
 from portal.offline import visible
@@ -41,6 +41,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     leave.set_defaults(run=_leave)
     for verb in (invite, role, leave):
         verb.add_argument("--by", default=os.environ.get("USER", "operator"), help="who does it")
+        why.offer(verb, "person")
 
 
 def invite(
@@ -51,6 +52,7 @@ def invite(
     by: Authority,
     now: datetime,
     replace: bool = False,
+    reason: str | None = None,
 ) -> str:
     """Invite somebody and return their link.
 
@@ -61,10 +63,11 @@ def invite(
         LastAdmin: The new roles would leave a program without an admin.
     """
     url = instance.config.staff_url
-    RelyingParty.at(url).require_name()
+    Address.at(url).require_name()
     _require_published(instance, roles, now)
     accounts = Accounts(instance.database)
-    return invitations.link(url, accounts.invite(name, roles, by=by, now=now, replace=replace).code)
+    invited = accounts.invite(name, roles, by=by, now=now, replace=replace, reason=reason)
+    return invitations.link(url, invited.code)
 
 
 def _invite(options: argparse.Namespace) -> int:
@@ -74,9 +77,17 @@ def _invite(options: argparse.Namespace) -> int:
             hint="Name both, as --role handler --program SLUG; neither, for a lost passkey.",
         )
     roles = {slug: Role.named(options.role) for slug in options.program}
-    by, now = Authority(options.by), utc_now()
+    by, now, reason = Authority(options.by), utc_now(), why.given("person", options.reason)
     with opened.instance() as instance:
-        link = invite(instance, options.name, roles, by=by, now=now, replace=options.replace)
+        link = invite(
+            instance,
+            options.name,
+            roles,
+            by=by,
+            now=now,
+            replace=options.replace,
+            reason=reason,
+        )
     print(link)
     print(f"Send it to {visible.line(options.name)} alone. It works once, for three days.")
     return 0
@@ -104,21 +115,23 @@ def _line(one: Colleague) -> str:
 
 
 def _role(options: argparse.Namespace) -> int:
-    now, by = utc_now(), Authority(options.by)
+    now, by, reason = utc_now(), Authority(options.by), why.given("person", options.reason)
     role = None if options.role == "none" else Role.named(options.role)
     with opened.instance() as instance:
         _require_published(instance, options.program if role else (), now)
         staff_id = Roster(instance.database).called(options.name)
+        accounts = Accounts(instance.database)
         for program in options.program:
-            Accounts(instance.database).assign(staff_id, program, role, by=by, now=now)
+            accounts.assign(staff_id, program, role, by=by, now=now, reason=reason)
     print(f"{visible.line(options.name)}: {options.role} of {', '.join(options.program)}.")
     return 0
 
 
 def _leave(options: argparse.Namespace) -> int:
+    by, now, reason = Authority(options.by), utc_now(), why.given("person", options.reason)
     with opened.instance() as instance:
         staff_id = Roster(instance.database).called(options.name)
-        Accounts(instance.database).let_go(staff_id, by=Authority(options.by), now=utc_now())
+        Accounts(instance.database).let_go(staff_id, by=by, now=now, reason=reason)
     print(f"{visible.line(options.name)} has left; sessions, desk keys and passkeys ended.")
     print("Their key may still be in a keyset: `portico keyset remove`, sign and publish.")
     return 0

@@ -15,6 +15,7 @@ from portal import cli
 from portal.cases import chain
 from portal.cases.catalogue import Catalogue
 from portal.cases.database import Database
+from portal.cases.program import Program
 from portal.cases.signer import Signer
 from portal.cases.tables import INSTANT_FORMAT
 from portal.cases.tables import audit as table
@@ -242,6 +243,42 @@ def test_a_bundle_carries_the_log(instance: Path, portico: Portico) -> None:
     said = portico("audit", "verify", str(bundle))
     assert said.code == 0
     assert "This part of the log holds: 4 entries" in said.out
+
+
+def test_a_narrowed_bundle_withholds_names_of_other_programs(
+    instance: Path,
+    researcher: Researcher,
+    stranger: Researcher,
+    publish: Callable[[str, Staff], Program],
+    portico: Portico,
+) -> None:
+    """The check says so and holds; everything together, for the operator, withholds nothing."""
+    theirs = Researcher(researcher.client, publish("unnamed", Staff("hybrid")))
+    original, later = theirs.send().json["report"], stranger.send().json["report"]
+    assert portico("report", "event", later, "duplicate", "--of", original).code == 0
+    bundle = instance / "some.zip"
+    assert portico("export", "--program", "example", "-o", str(bundle)).code == 0
+    assert original.encode() not in bundle.read_bytes()
+    said = portico("audit", "verify", str(bundle))
+    assert said.code == 0, said.out + said.err
+    assert "This part of the log holds: 6 entries" in said.out
+    assert "1 entry names something of a program that this copy is not for" in said.out
+    assert portico("export", "-o", str(bundle)).code == 0
+    assert original.encode() in bundle.read_bytes()
+    said = portico("audit", "verify", str(bundle))
+    assert "withheld" not in said.out
+
+
+def test_a_whole_log_that_withholds_something_does_not_hold(
+    exported: Path, portico: Portico
+) -> None:
+    """Otherwise whoever alters an entry would say that something was withheld from it."""
+    log = lines(exported)
+    entry = chain.redacted(json.loads(log[3]), {})
+    exported.write_text("\n".join([*log[:3], json.dumps(entry), *log[4:]]) + "\n")
+    said = portico("audit", "verify", str(exported))
+    assert said.code == 1
+    assert "Of entry 3, something was withheld" in said.out
 
 
 def test_the_head_names_portal_and_end(

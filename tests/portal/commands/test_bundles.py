@@ -22,6 +22,7 @@ from portal.cases.program import Program
 from portal.commands import cases, doctor, drill
 from portal.config import Config
 from portal.offline.reshare import rewrap
+from portal.offline.thread.body import Kind
 from portal.offline.thread.sealing import Draft, Slot, seal_message
 from portal.policy import statement
 from portal.policy.keyset import Keyset
@@ -87,7 +88,14 @@ class Pen:
         self.number = 0
 
     def write(
-        self, author: str, words: str, key: Ed25519PrivateKey, *files: Path, keyset: int = 1
+        self,
+        author: str,
+        words: str,
+        key: Ed25519PrivateKey,
+        *files: Path,
+        keyset: int = 1,
+        kind: Kind = "message",
+        **data: object,
     ) -> None:
         """Sign, seal and send the next message."""
         self.number += 1
@@ -95,7 +103,7 @@ class Pen:
         room = self.folder / f"sealing-{self.number}"
         room.mkdir()
         made = seal_message(
-            Draft(text=words, files=files),
+            Draft(kind, words, data, files),
             slot,
             key=key,
             to=self.researcher.recipients(),
@@ -156,6 +164,23 @@ def test_a_thread_comes_along(
     assert "Thank you." in thread
     assert "**Signed with the reporter's token.**" in thread
     assert (folder / report / "thread" / "2-files" / "shot.txt").read_text() == "evidence"
+
+
+def test_what_was_agreed_is_told(
+    instance: Path, pen: Pen, report: str, staff: Staff, reporter: Ed25519PrivateKey,
+    portico: Portico,
+) -> None:  # fmt: skip
+    """In the terminal and in the thread: the date, the message, who signed; a forgery adds none."""
+    day = "2027-01-03"
+    pen.write("staff", "", staff.signing["handler"], kind="publication-proposed", date=day)
+    pen.write("reporter", "", reporter, kind="publication-agreed", proposal=1, date=day)
+    pen.write("reporter", "", Ed25519PrivateKey.generate(), kind="withdrawal")
+    said, folder = opened(instance, portico, staff)
+    agreed = f"Agreed: publication on {day} (message 2, signed by the reporter)."
+    assert agreed in said.out
+    assert "Withdrawn" not in said.out
+    thread = (folder / report / "thread.md").read_text()
+    assert f"## What was agreed\n\n- {agreed}\n\n## Message 1" in thread
 
 
 def test_a_forged_message_is_shown_as_such(

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from portal.cases.database import Database
+from portal.cases.tables import audit
 from portal.commands import cases
 from tests.actors import Researcher, Staff
 from tests.conftest import START, URL
@@ -37,8 +40,16 @@ def report(researcher: Researcher) -> str:
 def test_the_list_shows_what_is_due(report: str, portico: Portico) -> None:
     """One line for each report: its name, program, state, arrival and next date."""
     (line,) = portico("report", "list").out.splitlines()
-    assert line.startswith(f"{report}  example  received  not checked  received 2026-11-22 09:30")
+    assert line.startswith(f"{report}  example  report  received  not checked  received 2026-11-22")
     assert "  due " in line
+
+
+def test_the_list_names_what_cannot_wait(researcher: Researcher, portico: Portico) -> None:
+    """First of all, and in words."""
+    Researcher(researcher.client, researcher.program).send()
+    researcher.send(kind="quick", exposed="yes", exploited="yes")
+    first, _ = portico("report", "list").out.splitlines()
+    assert "  quick report  DATA EXPOSED  EXPLOITED  " in first
 
 
 def test_an_event_is_recorded(report: str, portico: Portico) -> None:
@@ -134,6 +145,35 @@ def test_new_verbs_take_their_data(
     assert portico("report", "event", report, "propose-publication").code == 1
 
 
+def test_a_command_can_say_why(
+    report: str,
+    researcher: Researcher,
+    stranger: Researcher,
+    instance: Path,
+    portico: Portico,
+    database: Database,
+) -> None:
+    """For the log alone, and need not; what is none of the list is refused."""
+    later = str(stranger.send().json["report"])
+    linked = ("report", "event", later, "duplicate", "--of", report)
+    refused = portico(*linked, "--reason", "the hole is in /login")
+    assert refused.code == 1
+    assert "same-cause" in refused.err
+    assert portico(*linked, "--reason", "same-cause").code == 0
+    assert "same-cause" not in stranger.status().text
+    bundle = str(instance / "b.zip")
+    assert portico("export", "-o", bundle, "--reason", "drill").code == 0
+    assert portico("export", "-o", bundle).code == 0
+    with database.reading() as connection:
+        entries = connection.execute(select(audit.c.act, audit.c.data)).all()
+    told = [
+        data.get("reason")
+        for act, data in entries
+        if act in {"event duplicate", "reports exported"}
+    ]
+    assert told == ["same-cause", "drill", None]
+
+
 def test_what_takes_two_people_is_not_done_by_one(
     report: str, researcher: Researcher, portico: Portico
 ) -> None:
@@ -161,3 +201,50 @@ def test_a_report_that_came_by_mail_is_entered(
     assert "received 2026-11-20 13:05" in line
     assert portico(*words, "--received", "2026-11-23T14:05+01:00").code == 1
     assert portico("report", "enter", str(instance / "none"), *words[3:], *when).code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("pause", "--clock", "ack", "--reason", "legal-hold"), 0, "clock_paused"),
+        (("pause", "--clock", "lunch", "--reason", "legal-hold"), 1, "The clocks are: ack"),
+        (("pause", "--clock", "ack"), 1, "“pause” needs reason"),
+        (("set-aware", "--at", "2026-11-22T10:00+00:00", "--reason", "clear-evidence"), 0, "aware"),
+        (("set-aware", "--at", "today", "--reason", "clear-evidence"), 1, "2026-11-22T09:30+01:00"),
+        (("note-notified", "--regime", "gdpr-33", "--stage", "party", "--at",
+          "2026-11-22T10:00+00:00"), 1, "Its stages are: notification"),
+        (("decide-reportable", "--regime", "gdpr-33", "--answer", "no",
+          "--reason", "unlikely-risk"), 0, "reportable"),
+        (("reward", "--answer", "yes", "--factor", "impact=high"), 1, "impact, report"),
+        (("reward", "--answer", "yes", "--factor", "impact=high", "--factor", "report=low"),
+         0, "rewarded"),
+        (("share-outside", "--basis", "consent", "--reason", "vendor-fix"), 1, "message"),
+        (("publish", "--date", "2026-11-22"), 1, "Record “accept” first"),
+        (("leak", "--date", "2026-11-22", "--reason", "attacker"), 0, "leaked"),
+    ],
+)  # fmt: skip
+def test_the_command_takes_what_events_carry(
+    report: str, portico: Portico, words: tuple[str, ...], code: int, said: str
+) -> None:
+    """Everything the desk can record; and what is refused says what to give."""
+    answer = portico("report", "event", report, *words)
+    assert answer.code == code
+    assert said in answer.out + answer.err
+
+
+def test_a_case_over_held_data_takes_a_word(report: str, portico: Portico) -> None:
+    """S3-13: the command warns as the desk does, and goes on when it is meant."""
+    assert portico("report", "event", report, "note-data-held").code == 0
+    warned = portico("report", "event", report, "close")
+    assert warned.code == 1
+    assert "despite_held" in warned.err
+    assert portico("report", "event", report, "close", "--despite-held").code == 0
+
+
+def test_a_weight_that_is_none_is_a_misuse(
+    report: str, portico: Portico, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The answer shows how to write one."""
+    with pytest.raises(SystemExit):
+        portico("report", "event", report, "reward", "--answer", "yes", "--factor", "impact")
+    assert "low, medium, high" in capsys.readouterr().err

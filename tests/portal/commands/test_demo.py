@@ -113,6 +113,21 @@ def test_a_demo_has_five_programs_that_take_reports(
     assert os.listdir(tmp_path / "staff-machine")
 
 
+def test_the_keys_that_a_demo_names_are_there_and_do_what_it_says(
+    tmp_path: Path, portico: Portico, server: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The recovery key passes a drill, and the root signs the next keyset."""
+    monkeypatch.setattr("portal.commands.demo._answers", lambda *_: True)
+    said = portico("demo", "--dir", str(tmp_path), "--port", str(free_port())).out
+    lines = [line.strip() for line in said.splitlines()]
+    drill, new, sign = (
+        next(line.split()[1:] for line in lines if line.startswith(f"portico {start}"))
+        for start in ("drill", "keyset new", "keyset sign")
+    )
+    assert Path(drill[drill.index("-i") + 1]).exists()
+    assert [portico(*words).code for words in (new, sign)] == [0, 0]
+
+
 def test_another_port_is_another_address(
     tmp_path: Path, portico: Portico, server: list[dict[str, str]]
 ) -> None:

@@ -2,13 +2,15 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
+from portal.cases.tables import passkeys
 from portal.commands import doctor, opened
 from portal.config import Config
 from portal.policy.clocks import utc_now
@@ -110,3 +112,84 @@ def test_a_database_that_is_none_is_a_finding(healthy: Config, portico: Portico)
     assert said.code == 1
     assert len(said.out.splitlines()) == 2
     assert "database" in said.out
+
+
+def test_a_program_without_an_admin_is_told(healthy: Config, portico: Portico) -> None:
+    """Once people work at the desk; an invited one who never came is no admin yet."""
+    assert portico("staff", "invite", "Ada", "--role", "admin", "--program", "tiny").code == 0
+    (line,) = portico("doctor").out.splitlines()
+    assert line.startswith("tiny: no admin has a passkey")
+    with opened.instance(healthy) as instance, instance.database.writing() as connection:
+        staff_id = connection.execute(text("SELECT id FROM staff")).scalar()
+        row = {"id": "a", "staff": staff_id, "label": "Key", "public_key": b"", "sign_count": 0}
+        connection.execute(insert(passkeys).values(**row, transports=[], created_at=utc_now()))
+    assert portico("doctor").out == "All is well.\n"
+
+
+@pytest.mark.parametrize(
+    ("staff_url", "told"),
+    [
+        ("http://desk.example.org", "Browsers make no passkeys for http://desk.example.org."),
+        ("https://192.0.2.1", "Browsers make no passkeys for https://192.0.2.1."),
+        ("https://desk.example.org", None),
+        ("http://localhost:8000", None),
+    ],
+)
+def test_an_address_of_the_desk_that_lets_nobody_in_is_told(
+    healthy: Config, staff_url: str, told: str | None
+) -> None:
+    """One for which browsers make no passkeys, and one for which nobody has any yet."""
+    lines = list(doctor.findings(replace(healthy, desk_url=staff_url), now=utc_now()))
+    assert lines[-1].startswith(f"Nobody has a passkey for {staff_url} yet.")
+    assert [line for line in lines[:-1] if not line.startswith(told or "-")] == []
+    assert len(lines) == (2 if told else 1)
+
+
+def test_a_faulty_pack_leaves_the_good_version_and_is_told(
+    healthy: Config, portico: Portico
+) -> None:
+    """How many faults, where the first one is, and which version stays in force."""
+    (healthy.policies / "tiny.toml").write_text(f"{SMALLEST}[reward]\nkind = 'much'\n")
+    assert portico("policy", "publish").code == 1
+    (line,) = portico("doctor").out.splitlines()
+    assert line.startswith(
+        "tiny.toml has 2 faults, the first on line 4, so version 1 stays in force"
+    )
+
+
+def test_a_pack_that_waits_to_be_published_is_told(healthy: Config, portico: Portico) -> None:
+    """Changed but not in force, or new and not in force: each with what to type."""
+    (healthy.policies / "tiny.toml").write_text(f"{SMALLEST}organisation = 'Tiny Ltd'\n")
+    (healthy.policies / "new.toml").write_text(SMALLEST.replace("tiny", "new"))
+    new, changed = portico("doctor").out.splitlines()
+    assert new == "new.toml is sound and not published. Type: portico policy publish"
+    assert changed.startswith("tiny.toml is not what is in force (version 1).")
+
+
+def test_a_host_without_its_program_is_told(healthy: Config) -> None:
+    """Its security.txt cannot be served, and nobody else's stands in for it."""
+    lost = replace(healthy, hosts={"www.shop.com": "gone", "www.tiny.com": "tiny"})
+    (line,) = doctor.findings(lost, now=utc_now())
+    assert line.startswith("[hosts] gives www.shop.com to “gone”")
+
+
+def test_a_signed_file_that_is_wrong_is_told(healthy: Config) -> None:
+    """Which file, what is wrong with it, and that the portal's own is served meanwhile."""
+    healthy.security.mkdir()
+    (healthy.security / "tiny.txt").write_text("Contact: mailto:a@tiny.com\n")
+    (healthy.security / "tinny.txt").write_text("")
+    wrong, stray = doctor.findings(healthy, now=utc_now())
+    assert "tiny.txt: It has no OpenPGP cleartext signature. It is not served" in wrong
+    assert "tinny.txt is no program's file, and is not served." in stray
+
+
+def test_a_paused_program_is_noted_and_nothing_is_wrong(healthy: Config, portico: Portico) -> None:
+    """Somebody wanted it so; it is only easily forgotten."""
+    assert portico("policy", "pause", "tiny").code == 0
+    said = portico("doctor")
+    assert said.code == 0
+    note, well = said.out.splitlines()
+    assert note.startswith("Note: tiny has been paused since ")
+    assert well == "All is well."
+    assert portico("policy", "reopen", "tiny").code == 0
+    assert portico("doctor").out == "All is well.\n"

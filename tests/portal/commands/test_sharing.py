@@ -19,7 +19,9 @@ from portal.cases.catalogue import Catalogue
 from portal.cases.program import Program
 from portal.cases.store import Store
 from portal.commands import cases, sharing
+from portal.offline.reshare import rewrap
 from tests.actors import MINUTE, Researcher, Staff, archive, seal
+from tests.colleagues import Colleague
 from tests.conftest import START, URL, Clock
 
 Portico = Callable[..., Any]
@@ -55,7 +57,16 @@ def report(researcher: Researcher) -> str:
 
 
 @pytest.fixture
-def grown(report: str, staff: Staff, rotate: Rotate, clock: Clock) -> Program:
+def note(report: str, researcher: Researcher, hire: Callable[..., Colleague]) -> str:
+    """A colleague's note on it; its role among the files."""
+    sealed = base64.b64encode(seal(b"Looks real.", researcher.recipients(reply=False))).decode()
+    address = f"/staff/api/reports/{report}/memos"
+    kept = hire("Ada", example="handler").post(address, {"kind": "note", "sealed": sealed})
+    return f"memo-{kept.json['memo']['id']}"
+
+
+@pytest.fixture
+def grown(report: str, note: str, staff: Staff, rotate: Rotate, clock: Clock) -> Program:
     """The program after an analyst joined."""
     clock.advance(MINUTE)
     staff.join("analyst")
@@ -102,13 +113,13 @@ def test_a_new_colleague_opens_an_old_bundle(
     assert said.code == 0, said.err
     assert "never takes it away" in said.out
     applied = portico("keyset", "apply-headers", str(instance / "h.json"))
-    assert (applied.code, applied.out.split(",")[0]) == (0, "2 files were shared")
+    assert (applied.code, applied.out.split(",")[0]) == (0, "3 files were shared")
     for role, sealed in before.items():
         assert staff.open(age_file(store, report, role), role="analyst") == staff.open(sealed)
         payload = age_header.read(io.BytesIO(sealed)).raw
         assert age_file(store, report, role).endswith(sealed[len(payload) :])
     again = portico("keyset", "apply-headers", str(instance / "h.json"))
-    assert again.out.startswith("0 files were shared, 2 had been before.")
+    assert again.out.startswith("0 files were shared, 3 had been before.")
     assert portico("export", "-o", str(instance / "c.zip")).code == 0
     key, root = str(instance / "analyst.key"), words[-1]
     opened = portico(
@@ -116,11 +127,13 @@ def test_a_new_colleague_opens_an_old_bundle(
     )
     assert opened.code == 0, opened.err
     assert (instance / "out" / report / "attachments" / "shot.png").read_bytes() == b"pixels"
+    notes = [path for path in (instance / "out" / report / "notes").rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in notes] == [b"Looks real."]
     assert "WARNING" not in opened.out
 
 
 def test_only_the_report_is_shared_with_its_reporter(
-    words: list[str], instance: Path, portico: Portico
+    words: list[str], note: str, instance: Path, portico: Portico
 ) -> None:
     """The attachments go to the staff alone, even if they name somebody who should get them."""
     assert portico(*words).code == 0
@@ -129,7 +142,26 @@ def test_only_the_report_is_shared_with_its_reporter(
         one["role"]: len(age_header.read(io.BytesIO(base64.b64decode(one["header"]))).stanzas)
         for one in listed
     }
-    assert counted == {"report": 4, "attachments": 3}
+    assert counted == {"report": 4, "attachments": 3, note: 3}
+
+
+def test_a_note_is_never_shared_with_a_reporter(
+    words: list[str], note: str, report: str, researcher: Researcher, staff: Staff, instance: Path,
+    portico: Portico, grown: Program,
+) -> None:  # fmt: skip
+    """A header with one recipient more than the staff is taken for the report, not for a note."""
+    assert portico(*words).code == 0
+    assert grown.keyset
+    path = instance / "h.json"
+    raw = json.loads(path.read_text())
+    (one,) = [each for each in raw["headers"] if each["role"] == note]
+    others = (*grown.keyset.recipients, researcher.recipients()[-1])
+    old = age_header.read(io.BytesIO(base64.b64decode(one["header"]))).raw
+    made = rewrap(old, [staff.identities["handler"]], others)
+    raw["headers"] = [one | {"header": base64.b64encode(made).decode()}]
+    path.write_text(json.dumps(raw))
+    said = portico("keyset", "apply-headers", str(path))
+    assert (said.code, f"{report}/{note}: The file is sealed to 4" in said.err) == (1, True)
 
 
 def test_a_root_that_nobody_named_is_refused(

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from portal.cases.database import Database
 from portal.cases.program import Program
+from portal.cases.tables import audit
 from portal.commands import staff
 from tests.conftest import START, URL
 from tests.newcomers import Newcomer
@@ -97,6 +100,22 @@ def test_roles_change_and_people_leave(
     assert "keyset remove" in said.out
     assert not bo.signed_in()
     assert portico("staff", "list").out.startswith("Nobody yet.")
+
+
+def test_a_command_can_say_why(
+    portico: Portico, code: Callable[..., str], database: Database
+) -> None:
+    """And need not; what is none of the list is refused, with the list."""
+    code("Ada", "--role", "admin", "--program", "example")
+    code("Bo", "--role", "reader", "--program", "example", "--reason", "stand-in")
+    said = portico("staff", "leave", "Bo", "--reason", "because")
+    assert said.code == 1
+    assert "lost-device" in said.err
+    assert portico("staff", "leave", "Bo", "--reason", "left").code == 0
+    with database.reading() as connection:
+        entries = connection.execute(select(audit.c.act, audit.c.data)).all()
+    told = [(act, data.get("reason")) for act, data in entries if act in {"invited", "left"}]
+    assert told == [("invited", None), ("invited", "stand-in"), ("left", "left")]
 
 
 @pytest.mark.parametrize(
