@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from benchmarks.measure import Result, rate
 from portal.app import create_app
 from portal.cases.database import Database
+from portal.cases.kinds import urgency
 from portal.cases.queue import NOTHING_DUE
 from portal.cases.tables import queue, reports, seen
 from portal.config import Config
@@ -27,6 +28,8 @@ QUESTIONS = {
     "what is due next": {"limit": "10"},
     "overdue": {"limit": "10", "overdue": "yes"},
     "one state and one verdict": {"limit": "10", "state": "acknowledged", "ruling": "review"},
+    "urgent": {"limit": "10", "urgent": "yes"},
+    "quick reports": {"limit": "10", "kind": "quick"},
     "mine": {"limit": "10", "assigned": "me"},
     "ended and open": {"limit": "10", "state": "any"},
     "unread, one in fifty": {"limit": "10", "unread": "yes"},
@@ -107,11 +110,14 @@ def _reports(count: int, chance: random.Random) -> Iterator[tuple[dict[str, Any]
         state = chance.choice(("closed", "declined") if ended else ("acknowledged", "fixing"))
         name, program = f"{number:05d}-{number:05d}"[-11:], chance.choice(PROGRAMS)
         due = NOTHING_DUE if chance.random() < 0.3 else NOW + timedelta(days=chance.gauss(20, 15))
-        common = {"program": program, "received_at": received, "ruling": ruling}
+        kind = chance.choices(("report", "quick", "question"), (70, 20, 10))[0]
+        urgent = kind != "question" and chance.random() < 0.1
+        level = urgency(kind, exposed=urgent, exploited=False)
+        common = {"program": program, "received_at": received, "ruling": ruling, "kind": kind}
         row = {"state": state, "ended": ended, "due_at": due, "activity": 3, "quiet": False}
         yield (
-            {**common, **_unused(number), "id": name},
-            {**common, **row, "report": name, "mine": chance.random() < 0.1},
+            {**common, **_unused(number), "id": name, "exposed": urgent},
+            {**common, **row, "urgency": int(level), "report": name, "mine": chance.random() < 0.1},
         )
 
 
@@ -120,7 +126,6 @@ def _unused(number: int) -> dict[str, Any]:
     return {
         "stored_lookup": f"{number:064d}",
         "origin": "browser-token",
-        "kind": "report",
         "policy_version": 1,
         "keyset_version": 1,
         "contents_sha256": f"{number:064d}",

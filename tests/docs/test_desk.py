@@ -25,6 +25,8 @@ PORTAL, DESK = "https://report.example.org", "https://desk.example.org"
 # Lines that are not run where the others are, each with its reason.
 LEFT_OUT = {
     f"portico desk --url {DESK} --portal {PORTAL}": "it would stay; see test_local_desk.py",
+    f"portico reply REPORT answer.md log.txt --url {DESK} -i ada.key": "it asks for a desk key; "
+    "see tests/portal/commands/test_replying.py",
     **{
         line: "it would stay; its settings are checked below"
         for line in PAGE.splitlines()
