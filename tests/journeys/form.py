@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+WRITTEN = "[data-field] input:visible, [data-field] textarea:visible"
 SLOWLY = 60_000  # milliseconds a sealed report may take to be sent on a busy machine
 
 
@@ -52,7 +53,7 @@ class ReportForm:
             "tel": "+31 20 123 4567",
             "datetime-local": "2026-11-20T10:00",
         }
-        for control in self.page.locator("[data-field] input, [data-field] textarea").all():
+        for control in self.page.locator(WRITTEN).all():
             kind = control.get_attribute("type") or "textarea"
             if kind == "file":
                 continue
@@ -60,7 +61,7 @@ class ReportForm:
             vector = control.get_attribute("id") == "f-cvss"
             plain = "2" if numeric else "" if vector else text
             control.fill(special.get(kind, plain))
-        for choice in self.page.locator("[data-field] select").all():
+        for choice in self.page.locator("[data-field] select:visible").all():
             choice.select_option(index=1)
 
     def attach(self, *files: Path) -> None:

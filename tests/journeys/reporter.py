@@ -64,6 +64,12 @@ class Reporter:
         self.page.click("#answer-send")
         expect(self.message(number)).to_contain_text("Signed with your token.", timeout=PATIENT)
 
+    def wish(self, name: str) -> None:
+        """Ask to be named."""
+        self.page.select_option("#credit-choice", "handle")
+        self.page.fill("#credit", name)
+        self.page.get_by_role("button", name="Sign this wish").click()
+
     def agree(self, day: date) -> None:
         """Agree to the date that staff propose."""
         shown = f"{day:%A} {day.day} {day:%B} {day.year}"

@@ -113,7 +113,7 @@ class Seat:
 
     def assess(self, expected: date) -> None:
         """Record that the report was confirmed and judged."""
-        page, event = self.page, self.page.get_by_label("Event")
+        page, event = self.page, self.page.get_by_label("Event", exact=True)
         event.select_option("acknowledged")
         page.get_by_role("button", name="Record", exact=True).click()
         expect(page.locator("#events")).to_contain_text("confirmed")
@@ -125,7 +125,7 @@ class Seat:
     def propose(self, day: date) -> None:
         """Propose to publish on a day."""
         number = self.page.locator(".message").count() + 1
-        self.page.get_by_text("Propose a date for publication").click()
+        self.page.get_by_text("Propose a day for publication").click()
         self.page.get_by_label("Publish on").fill(day.isoformat())
         self.page.get_by_role("button", name="Sign and propose").click()
         expect(self.message(number)).to_contain_text("Signed by", timeout=PATIENT)

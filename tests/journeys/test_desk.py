@@ -164,8 +164,9 @@ def test_from_a_report_to_its_publication(
 
     ada.page.reload()
     ada.unlock(office.keys["ada"])
-    ada.page.get_by_role("button", name="Record it").click(timeout=PATIENT)
-    expect(ada.page.locator("#agreements")).to_contain_text("Message 4, signed.")
+    name = "Record that the reporter agreed (message 4)"
+    ada.page.get_by_role("button", name=name).click(timeout=PATIENT)
+    expect(ada.page.locator("#agreements")).to_contain_text("message 4, signed by the reporter")
     expect(ada.page.locator("#events")).to_contain_text("As message 4 says.")
 
     eve = office.eve
@@ -265,6 +266,7 @@ def test_reports_are_taken_along_after_the_passkey(
     ada, page = office.ada, office.ada.page
     lapse(live)
     page.goto(office.address(report))
+    page.get_by_label("Reason for saving it").select_option("offline")
     with page.expect_download() as saving:
         page.get_by_role("button", name="Save the sealed report").click()
         ada.confirm()
@@ -277,10 +279,12 @@ def test_reports_are_taken_along_after_the_passkey(
     assert (out / report / "attachments" / "log.txt").read_bytes() == b"GET /\n"
 
     page.goto(f"{office.url}/?quiet=yes")
+    page.get_by_label("Reason for saving them").select_option("backup")
     page.get_by_role("button", name="Save these reports").click()
     expect(page.get_by_role("alert").first).to_contain_text("No report fits these filters.")
     reported(bureau.researcher(), "Another door.", {})
     page.goto(f"{office.url}/")
+    page.get_by_label("Reason for saving them").select_option("backup")
     with page.expect_download() as saving:
         page.get_by_role("button", name="Save these reports").click()
     expect(page.locator("#export-said")).to_contain_text("reports in reports.zip")
@@ -325,8 +329,7 @@ def test_the_server_handed_to_an_attacker_tells_nothing(
     expect(page.locator("#draft-note")).to_contain_text("Draft kept", timeout=PATIENT)
     reporter.follow()
     reporter.answer(WORDS["answer"], proof["log"])
-    reporter.page.fill("#credit", WORDS["wish"])
-    reporter.page.get_by_role("button", name="Send this wish").click()
+    reporter.wish(WORDS["wish"])
     expect(reporter.message(3)).to_contain_text(WORDS["wish"], timeout=PATIENT)
     lapse(office.live)
     page.goto(f"{office.url}/account")

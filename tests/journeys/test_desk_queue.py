@@ -239,6 +239,10 @@ def test_an_abusive_sender_is_put_aside(queue: Page, office: Office) -> None:
     row.get_by_role("button", name="Change").click()
     held: list[Route] = []
     queue.route("**/quiet", lambda route: held.append(route))
+    queue.get_by_role("button", name="Put on the quiet list").click()
+    expect(queue.get_by_label("Reason, for the quiet list")).to_be_focused()
+    assert held == []  # it takes a reason first
+    queue.get_by_label("Reason, for the quiet list").select_option("spam")
     with queue.expect_request("**/quiet"):
         queue.get_by_role("button", name="Put on the quiet list").click()
     queue.get_by_role("button", name="Done").click()

@@ -1,5 +1,6 @@
 """A report at the desk, in a real browser: opened, read, worked on and answered."""
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,11 +10,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Route, expect
 
+from portal import age
 from portal.age.identities import X25519Identity, recipient_of
+from portal.intake.by_hand import OWN_KEY
 from portal.offline import key_files
 from portal.offline.thread.agreements import agreed
 from portal.offline.thread.sealing import Draft
-from tests.actors import Researcher, seal
+from tests.actors import Researcher, archive, seal
 from tests.colleagues import Colleague
 from tests.journeys.casework import FILES, PATIENT, Bureau, reported, signing_key, sit, unlock
 from tests.journeys.pen import Pen
@@ -205,7 +208,7 @@ def test_the_reporter_reads_what_the_desk_signed(
     page.get_by_label("Your message").fill("Thank you.")
     page.get_by_role("button", name="Seal, sign and send").click()
     expect(page.locator(".message")).to_have_count(1, timeout=PATIENT)
-    page.get_by_text("Propose a date for publication").click()
+    page.get_by_text("Propose a day for publication").click()
     date = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
     page.get_by_label("Publish on").fill(date)
     page.get_by_role("button", name="Sign and propose").click()
@@ -254,13 +257,14 @@ def test_what_the_reporter_agrees_to_is_recorded_with_its_message(
     opened(page, wire, ada, report, bureau)
     expect(page.locator(".message")).to_have_count(2, timeout=PATIENT)
     expect(page.locator("#agreements > li")).to_have_count(1)
-    assert page.get_by_role("button", name="Record it").count() == 0
+    assert page.get_by_role("button", name="Record that").count() == 0
     pen.write(answer, key=own, author="reporter")
     page.reload()
     unlock(page, bureau.key)
-    page.get_by_role("button", name="Record it").click(timeout=PATIENT)
+    name = "Record that the reporter agreed (message 3)"
+    page.get_by_role("button", name=name).click(timeout=PATIENT)
     expect(page.locator("#events")).to_contain_text("As message 3 says.")
-    expect(page.get_by_role("button", name="Record it")).to_have_count(0)
+    expect(page.get_by_role("button", name="Record that")).to_have_count(0)
 
 
 def test_a_report_is_deleted_once_its_reporter_signed_for_it(
@@ -301,7 +305,7 @@ def test_work_on_a_case(
     """Acknowledged, assessed with a date, assigned; a decision waits for a second person."""
     report = reported(someone, "A door is open.", {})
     sit(page, ada, f"{wire.url}/staff/reports/{report}")
-    event = page.get_by_label("Event")
+    event = page.get_by_label("Event", exact=True)
     event.select_option("acknowledged")
     page.get_by_role("button", name="Record").click()
     expect(page.locator("#said")).to_have_text("Recorded.")
@@ -311,13 +315,18 @@ def test_work_on_a_case(
     expect(page.locator("#events")).to_contain_text("Expected by Sunday 31 January 2027.")
     page.get_by_label("Assigned to").select_option("Ada Report")
     expect(page.locator("#said")).to_have_text("Assigned to Ada Report.")
+    expect(page.locator("#event-reason")).to_be_hidden()
     event.select_option("declined")
     expect(page.locator("#event-help")).to_contain_text("Takes two people")
+    page.get_by_label("Reason, for colleagues").select_option("intended")
     page.get_by_role("button", name="Ask for it").click()
     expect(page.get_by_role("button", name="Take it back")).to_be_visible()
     assert page.get_by_role("button", name="Grant").count() == 0
     bob = bureau.hire("Bob Report")
     sit(page, bob, f"{wire.url}/staff/reports/{report}")
+    expect(page.locator("#approvals")).to_contain_text("Reason: It works as intended.")
+    page.get_by_role("button", name="Refuse").click()
+    expect(page.get_by_label("Reason for refusing")).to_be_focused()
     page.get_by_role("button", name="Grant").click()
     expect(page.locator("#strip")).to_contain_text("Declined")
     expect(page.locator("#approvals")).to_contain_text("Granted by Bob Report")
@@ -421,7 +430,7 @@ def test_where_opening_is_off_the_page_says_how_it_is_done(
     expect(page.locator("#elsewhere")).to_contain_text(f"portico desk --url {wire.url}")
     expect(page.locator("#elsewhere")).to_contain_text(f"portico export --report {report}")
     expect(page.locator("#identity")).to_be_hidden()
-    expect(page.get_by_label("Event")).to_be_visible()
+    expect(page.get_by_label("Event", exact=True)).to_be_visible()
 
 
 def test_a_locked_identity_asks_for_its_passphrase(
@@ -441,6 +450,25 @@ def test_a_locked_identity_asks_for_its_passphrase(
     page.get_by_role("button", name="Open the report").click()
     expect(page.locator("#report-text")).to_contain_text("A door is open.", timeout=PATIENT)
     assert not wire.carries("open sesame street")
+
+
+def test_a_key_that_a_report_by_hand_names_is_used(
+    page: Page, wire: Wire, ada: Colleague, bureau: Bureau, someone: Researcher
+) -> None:
+    """In the words of the form to fill in: nobody pastes it, and its owner opens the answer."""
+    own, keyset = X25519Identity.generate(), someone.program.keyset
+    assert keyset is not None
+    packed = archive({"report.md": f"# Door\n\n{OWN_KEY}\n{own.recipient}\n".encode()})
+    report = str(someone.send(seal(packed, keyset.recipients), reply="no").json["report"])
+    opened(page, wire, ada, report, bureau)
+    expect(page.locator("#own-key")).to_be_hidden()
+    page.get_by_label("Your message").fill("Thank you.")
+    page.get_by_role("button", name="Seal, sign and send").click()
+    expect(page.locator('.message[data-verdict="good"]')).to_have_count(1, timeout=PATIENT)
+    sealed = ada.get(f"/staff/api/reports/{report}/envelopes/message-1").data
+    plain = io.BytesIO()
+    age.decrypt(io.BytesIO(sealed), [own.text], plain)
+    assert b"Thank you." in plain.getvalue()
 
 
 def test_a_report_sealed_by_hand_names_its_own_key(

@@ -14,13 +14,14 @@ from playwright.sync_api import Page, Request, expect
 from portal.age import header as age_header
 from tests.actors import Researcher
 from tests.colleagues import Colleague
-from tests.journeys.casework import PATIENT, Bureau, reported, sit, unpacked
+from tests.journeys.casework import PATIENT, Bureau, reported, sit, unlock, unpacked
 from tests.journeys.joining import joined, typed
 from tests.journeys.wire import Wire
 from tests.live import Live
 
 pytestmark = pytest.mark.browser
 
+NOTE = "The lock of the back door is broken, too."
 TEXT = "# A door is open\n\nBehind the shop.\n"
 FILES = {"shot.png": b"pixels", "log.txt": b"GET / 200\n" * 40_000}
 
@@ -72,13 +73,18 @@ def test_a_colleague_joins_and_reads_what_is_older_than_her(
 ) -> None:
     """Added offline, shared from the desk by header alone; `portico open` and `age` open it."""
     report = reported(someone, TEXT, FILES)
+    sit(page, ada, f"{wire.url}/staff/reports/{report}")
+    unlock(page, bureau.key)
+    page.get_by_label("A note", exact=True).fill(NOTE)
+    page.get_by_role("button", name="Seal and keep the note").click()
+    expect(page.locator("#notes-list")).to_contain_text(NOTE, timeout=PATIENT)
     grace = joined(live, "grace")
     posted: list[Request] = []
     page.on("request", lambda one: posted.append(one) if one.method == "POST" else None)
 
-    sit(page, ada, f"{wire.url}/staff/keys/example")
+    page.goto(f"{wire.url}/staff/keys/example")
     sharing = page.locator("#sharing")
-    expect(sharing).to_contain_text("2 files of 1 report cannot be opened yet by Grace.")
+    expect(sharing).to_contain_text("3 files of 1 report cannot be opened yet by Grace.")
     expect(sharing).to_contain_text("Sharing gives access and never takes it away.")
     expect(page.locator("#steps .step[data-done=yes] h3")).to_have_text(
         ["Make a key", "Hand over the card", "Add them to the next keyset",
@@ -88,7 +94,7 @@ def test_a_colleague_joins_and_reads_what_is_older_than_her(
     page.get_by_role("button", name="Unlock").click()
     page.get_by_label("I compared it").check()
     page.get_by_role("button", name="Share old reports", exact=True).click()
-    expect(page.locator("#share-said")).to_have_text("0 files shared. 2 files stay as they were:")
+    expect(page.locator("#share-said")).to_have_text("0 files shared. 3 files stay as they were:")
     page.get_by_role("button", name="Lock").click()
 
     page.get_by_label("Your identity file").set_input_files(bureau.key)
@@ -99,19 +105,27 @@ def test_a_colleague_joins_and_reads_what_is_older_than_her(
     )
     page.get_by_label("I compared it").check()
     page.get_by_role("button", name="Share old reports", exact=True).click()
-    expect(page.locator("#share-said")).to_have_text("2 files shared.", timeout=PATIENT)
+    expect(page.locator("#share-said")).to_have_text("3 files shared.", timeout=PATIENT)
     expect(sharing).to_contain_text("Everybody in the keyset can open every file")
     expect(page.locator("#steps .step", has_text="Share old reports")).to_contain_text("Done")
     expect(page.locator("#change-list")).to_contain_text("Added: Grace (analyst)")
 
     bodies = [one.post_data or "" for one in posted]
-    assert len(bodies) == 2
+    assert len(bodies) == 3
     assert max(map(len, bodies)) < 2048
     secrets = bureau.key.read_text() + grace.read_text()
     words = {word for word in secrets.split() if "SECRET" in word or "SIGNING-KEY" in word}
     assert len(words) == 4
     assert not [word for word in words for body in bodies if word in body]
     assert [one["role"] for one in audited(live, "header added")] == ["attachments", "report"]
+    (noted,) = audited(live, "memo header added")
+    assert noted["keyset"] == 2
+
+    page.goto(f"{wire.url}/staff/reports/{report}")
+    unlock(page, grace)
+    listed = page.locator("#notes-list > li")
+    expect(listed).to_contain_text(NOTE, timeout=PATIENT)
+    expect(listed).to_have_attribute("data-good", "yes")
 
     bundle, out = tmp_path / "bundle.zip", tmp_path / "out"
     typed(live, "export", "--report", report, "-o", bundle)

@@ -5,7 +5,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -187,6 +187,28 @@ def test_a_page_elsewhere_gets_nothing(
         assert f"{origin}/staff/api/me" in tried
 
 
+def test_a_mail_is_entered_in_the_local_page(
+    page: Page, context: BrowserContext, upstream: str, ada: Colleague, desk: Started
+) -> None:
+    """The portal's own page warns and shows the way; the local one seals and sends it on."""
+    sit(page, ada, f"{upstream}/staff/programs/example/enter")
+    expect(page.locator("#elsewhere")).to_contain_text(f"portico desk --url {upstream}")
+    context.clear_cookies()
+    page.goto(desk.link)
+    page.get_by_role("link", name="Enter a mail").click()
+    expect(page.locator("#gate")).to_be_hidden(timeout=PATIENT)
+    expect(page.locator("#elsewhere")).to_be_hidden()
+    expect(page.locator("#sealed-to")).to_contain_text("under the root key")
+    page.get_by_label("Date").fill(f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}")
+    page.get_by_label("Time").fill("08:00")
+    page.get_by_label("Title").fill("Side door")
+    page.get_by_label("The mail", exact=True).fill(TEXT)
+    page.get_by_role("button", name="Seal and keep").click()
+    expect(page.locator("#kept")).to_be_visible(timeout=PATIENT)
+    report = page.locator("#kept-report").inner_text()
+    assert ada.get(f"/staff/api/reports/{report}").json["origin"] == "mail"
+
+
 def test_the_audit_page_works_in_both_places(page: Page, desk: Started, report: str) -> None:
     """The same page over the same data: who did what, and a proof to keep."""
     page.goto(desk.link)
@@ -197,5 +219,27 @@ def test_the_audit_page_works_in_both_places(page: Page, desk: Started, report: 
     with page.expect_download() as saving:
         page.get_by_role("button", name="Save a signed head").click()
     assert saving.value.path().read_text().count(".") == 2
-    page.get_by_role("button", name="Save these entries").click()
-    expect(page.locator("#trouble")).to_contain_text("on the portal's own page only")
+
+
+def test_what_takes_a_passkey_is_said_beforehand(
+    page: Page, desk: Started, upstream: str, bureau: Bureau, report: str
+) -> None:
+    """Buttons that cannot work are closed, and lead to the portal's own page; others are not."""
+    page.goto(desk.link)
+    expect(page).to_have_url(f"{desk.origin}/staff/")
+    own = bureau.app.extensions["portico"].desk.url
+    for path, closed in {
+        "/staff/audit": "Save these entries",
+        "/staff/account": "Make a desk key",
+        f"/staff/reports/{report}": "Save the sealed report",
+    }.items():
+        page.goto(f"{desk.origin}{path}")
+        button = page.get_by_role("button", name=closed)
+        expect(button).to_be_disabled()
+        there = page.locator("fieldset[data-passkey]", has=button).locator(
+            "xpath=preceding-sibling::p[1]"
+        )
+        expect(there).to_contain_text("own page only")
+        expect(there.get_by_role("link")).to_have_attribute("href", f"{own}{path}")
+    page.goto(f"{desk.origin}/staff/audit")
+    expect(page.get_by_role("button", name="Save a signed head")).to_be_enabled()

@@ -91,7 +91,7 @@ class Form:
     def fill(self, title: str = CANARY) -> "Form":
         """Fill in everything the policy requires, and confirm what is to be confirmed."""
         self.page.fill("#f-title", title)
-        for box in self.page.locator("[data-strength=required]").all():
+        for box in self.page.locator("[data-strength=required]:visible").all():
             control = box.locator("input, textarea, select").first
             kind = box.get_attribute("data-kind")
             if kind == "choice":
@@ -276,7 +276,12 @@ def test_without_script_the_form_is_locked_and_says_what_to_do(visitor: Visitor)
     for control in page.locator("#report").locator("input, textarea, select, button").all():
         assert control.is_disabled()
     named = page.locator("input[name], textarea[name], select[name], button[name]")
-    assert named.evaluate_all("all => all.map((one) => one.name)") == ["sealed"]
+    assert named.evaluate_all("all => all.map((one) => one.name)") == [
+        "sealed",
+        "kind",
+        "exposed",
+        "exploited",
+    ]
     assert page.locator("#report form, form #report").count() == 0
     assert page.locator("#by-hand").get_by_text("age -R recipients.txt").first.is_visible()
 
@@ -491,12 +496,15 @@ def test_a_vendors_target_is_sent_on(visitor: Visitor) -> None:
 
 
 def test_exposed_data_is_met_with_guidance(visitor: Visitor) -> None:
-    """Choosing exposed data brings up what to do with it (S0-2)."""
+    """Choosing exposed data brings up what to do with it, and questions about it (S0-2)."""
     form = visitor("integratpark").visit()
     advice = form.page.locator("[data-advice='report_kind=exposed_data'] .notice")
     expect(advice).to_be_hidden()
+    asked = form.page.locator("#exposed-asked")
+    expect(asked).to_be_hidden()
     form.page.select_option("#f-report_kind", "exposed_data")
     expect(advice).to_contain_text("purge")
+    expect(asked.locator("#f-exposed_data")).to_be_visible()
 
 
 def test_answers_that_matter_bring_up_what_the_policy_says(visitor: Visitor) -> None:

@@ -37,11 +37,14 @@ def line(watched: Live) -> Iterator[Wire]:
     made.stop()
 
 
-@pytest.mark.parametrize("program", ["example", "1factory"])
+@pytest.mark.parametrize("program", ["example", "unnamed", "1factory", "iwelcome"])
 def test_no_word_of_a_report_reaches_the_server(
     page: Page, watched: Live, line: Wire, tmp_path: Path, program: str
 ) -> None:
-    """Typed into every field and file, sent and looked up: found nowhere, with all its forms."""
+    """Typed into every field and file, sent and looked up: found nowhere, with all its forms.
+
+    S1-18, S3-20: neither on the wire nor in any file or log of the server, under these packs, too.
+    """
     evidence = tmp_path / f"{CANARY}.txt"
     evidence.write_text(CANARY * 50_000)
     form = ReportForm.open(page, line.url, program)
@@ -49,7 +52,7 @@ def test_no_word_of_a_report_reaches_the_server(
     target = (
         f"https://{HOST}.shop.example.com"
         if program == "example"
-        else f"https://1factory.com/{CANARY}"
+        else f"https://www.{program}.com/{CANARY}"
     )
     page.fill("#target", f"{target}?q={CANARY}#{CANARY}")
     expect(form.verdict).to_be_visible()

@@ -186,6 +186,12 @@ def test_every_module_can_be_imported(installed: Installed) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_rules_of_law_are_there(installed: Installed) -> None:
+    """They are data beside the code, and no page of a test would miss them."""
+    done = installed.run("-c", "from portal.policy.legal import rulebook as b; print(b().rules[0])")
+    assert "cra-14-vulnerability" in done.stdout, done.stderr
+
+
 def test_every_page_and_asset_is_there(served: Live) -> None:
     """Each page and file answers, and so does whatever it refers to, worker and imports included.
 

@@ -11,8 +11,10 @@ from portal.cases.tables import audit
 from portal.desk.accounts import Accounts
 from portal.desk.authority import Authority
 from portal.desk.member import Role
+from tests import tales
 from tests.conftest import Clock
 from tests.newcomers import Newcomer
+from tests.tales import May, Told
 
 
 @pytest.fixture
@@ -55,3 +57,15 @@ def acts(database: Database) -> Callable[[], list[str]]:
             return list(connection.scalars(select(audit.c.act).order_by(audit.c.sequence)))
 
     return listed
+
+
+@pytest.fixture
+def told() -> Told:
+    """Tells a case: `told("[reward] …", ("acknowledged", 1), day=4)`."""
+    return tales.case
+
+
+@pytest.fixture
+def may() -> May:
+    """Says whether an event may follow: `may(case, "published", date="2027-01-31")`."""
+    return tales.may
