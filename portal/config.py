@@ -30,7 +30,8 @@ class Config:
         database_url: SQLAlchemy URL; SQLite inside ``directory`` unless told otherwise. Never
             shown, because it may hold a password.
         max_delivery: Largest request the intake takes, in bytes.
-        desk_url: Address of the staff face, if it has a host name of its own.
+        own_staff_url: The setting ``staff_url``: the desk's address, if it has a host name of its
+            own.
         open_in_browser: Whether reports may be opened in the pages that this server sends. Off,
             because a server that was taken over could send pages that read the identity.
         hosts: Slugs of programs by the names of hosts that are theirs: such a host's
@@ -41,14 +42,14 @@ class Config:
     url: str
     database_url: str = field(repr=False)
     max_delivery: int = MAX_DELIVERY
-    desk_url: str | None = None
+    own_staff_url: str | None = None
     open_in_browser: bool = False
     hosts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def staff_url(self) -> str:
         """Address staff reach the desk at, without a trailing slash; passkeys belong to it."""
-        return self.desk_url or self.url
+        return self.own_staff_url or self.url
 
     @property
     def receipt_key(self) -> Path:
@@ -84,7 +85,7 @@ class Config:
             directory=directory,
             url=public_url(url),
             database_url=database or f"sqlite:///{directory / 'portico.db'}",
-            desk_url=public_url(desk, setting="staff_url") if desk else None,
+            own_staff_url=public_url(desk, setting="staff_url") if desk else None,
             open_in_browser=settings.open_in_browser,
             hosts=settings.hosts,
         )

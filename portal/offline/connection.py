@@ -9,24 +9,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote, urlsplit
 
-from portal.errors import NoSuchReport, NoSuchVersion, PortalRefused, PorticoError, SignInNeeded
-from portal.offline import visible
+from portal.errors import PortalRefused
+from portal.offline import answers, visible
+from portal.offline.answers import Answer, Unanswered
 from portal.offline.multipart import Form
 
 TIMEOUT = 60.0  # seconds without a byte
-MAX_ANSWER_BYTES = 16 * 1024 * 1024  # a keyset takes 170 kB, a scope of 40,000 rules some 6 MB
-PIECE = 1024 * 1024  # bytes written at a time
 PLAIN = "/?="  # what stays as it is in an address; names come from us, never from a portal
 PAUSES = (2.0, 5.0)  # seconds between three tries
-PASSING = frozenset({502, 503, 504})  # a restart, or too much to do
-
-# Refusals that a caller tells from others, by their code.
-KNOWN: Mapping[str, type[PorticoError]] = {
-    each.code: each for each in (NoSuchReport, NoSuchVersion, SignInNeeded)
-}
 
 # Without a handler for redirects: a report goes to the address the user typed, or nowhere.
 HANDLERS = (
@@ -38,24 +31,6 @@ HANDLERS = (
 )
 
 Body = bytes | Iterable[bytes]
-
-
-class Unanswered(PortalRefused):
-    """No answer came; the request may or may not have arrived."""
-
-
-class Elsewhere(PortalRefused):
-    """The portal points to another address, which is not followed.
-
-    Attributes:
-        location: That address, as it was given; not fit for a terminal.
-    """
-
-    def __init__(self, location: str) -> None:
-        super().__init__(
-            f"The portal points to {visible.line(location)}.", hint="Use that address, if right."
-        )
-        self.location = location
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +80,7 @@ class Portal:
         Raises:
             PortalRefused: The portal refused, could not be reached, or answered something else.
         """
-        return _object(self._tried(path, lambda: None, {}))
+        return answers.json_object(self._tried(path, lambda: None, {}))
 
     def fetch(self, path: str, target: Path) -> None:
         """Write a file that the portal has.
@@ -113,7 +88,7 @@ class Portal:
         Raises:
             PortalRefused: The portal refused, or could not be reached; the file may be cut then.
         """
-        self._tried(path, lambda: None, {}, read=lambda answer: _copied(answer, target))
+        self._tried(path, lambda: None, {}, read=lambda answer: answers.copied(answer, target))
 
     def ask(self, path: str, question: Mapping[str, Any]) -> dict[str, Any]:
         """Send JSON and return the JSON that comes back.
@@ -122,7 +97,9 @@ class Portal:
             PortalRefused: The portal refused, could not be reached, or answered something else.
         """
         body = json.dumps(question).encode("utf-8")
-        return _object(self._tried(path, lambda: body, {"Content-Type": "application/json"}))
+        return answers.json_object(
+            self._tried(path, lambda: body, {"Content-Type": "application/json"})
+        )
 
     def send(self, path: str, form: Form) -> dict[str, Any]:
         """Send a form, again if the connection fails, and return the JSON that comes back.
@@ -134,7 +111,7 @@ class Portal:
             Unanswered: Three tries failed; whether the portal has the report is not known.
         """
         headers = {"Content-Type": form.content_type, "Content-Length": str(form.length)}
-        return _object(self._tried(path, form.pieces, headers))
+        return answers.json_object(self._tried(path, form.pieces, headers))
 
     def save(self, path: str, question: Mapping[str, Any], target: Path) -> None:
         """Send JSON and write the file that comes back.
@@ -144,29 +121,29 @@ class Portal:
         """
         body = json.dumps(question).encode("utf-8")
         headers = {"Content-Type": "application/json"}
-        self._tried(path, lambda: body, headers, read=lambda answer: _copied(answer, target))
+        self._tried(path, lambda: body, headers, read=lambda answer: answers.copied(answer, target))
 
     def _tried(
         self,
         path: str,
         body: Callable[[], Body | None],
         headers: Mapping[str, str],
-        read: "Callable[[Answer], bytes] | None" = None,
+        read: Callable[[Answer], bytes] = answers.in_memory,
     ) -> bytes:
         """Make a request until it is answered, or three tries have failed."""
         for pause in PAUSES:
             try:
-                return self._once(path, body(), headers, read or _short)
+                return self._once(path, body(), headers, read)
             except Unanswered:
                 self.pause(pause)
-        return self._once(path, body(), headers, read or _short)
+        return self._once(path, body(), headers, read)
 
     def _once(
         self,
         path: str,
         body: Body | None,
         headers: Mapping[str, str],
-        read: "Callable[[Answer], bytes]",
+        read: Callable[[Answer], bytes],
     ) -> bytes:
         sent = {"Accept": "application/json, text/plain", "User-Agent": "portico", **headers}
         if self.key is not None:
@@ -179,43 +156,10 @@ class Portal:
                 return read(answer)
         except urllib.error.HTTPError as error:
             with error:
-                raise _refusal(error) from None
+                raise answers.refusal(error) from None
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", None) or error
-            raise _unanswered(visible.line(reason)) from None
-
-
-class Answer(Protocol):
-    """What is read of an answer."""
-
-    def read(self, amount: int, /) -> bytes:
-        """Return at most so many bytes; nothing only at the end."""
-
-
-def _short(answer: Answer) -> bytes:
-    """Read an answer into memory."""
-    content = answer.read(MAX_ANSWER_BYTES + 1)
-    if len(content) > MAX_ANSWER_BYTES:
-        raise PortalRefused(
-            f"The answer is longer than {MAX_ANSWER_BYTES} bytes.",
-            hint="Check the address: is it a Portico?",
-        )
-    return content
-
-
-def _copied(answer: Answer, target: Path) -> bytes:
-    """Write an answer to a file, in constant memory."""
-    with target.open("wb") as file:
-        while piece := answer.read(PIECE):
-            file.write(piece)
-    return b""
-
-
-def _unanswered(reason: str) -> Unanswered:
-    return Unanswered(
-        f"The portal did not answer: {reason}.",
-        hint="Check the address and your connection, then try again.",
-    )
+            raise answers.unanswered(visible.line(reason)) from None
 
 
 def _opener() -> urllib.request.OpenerDirector:
@@ -233,31 +177,3 @@ def _stays_near(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _refusal(error: urllib.error.HTTPError) -> Exception:
-    """Turn an error answer into an error of ours, its words made harmless."""
-    if error.code in PASSING:
-        return _unanswered(f"it answered {error.code}")
-    if 300 <= error.code < 400:
-        return Elsewhere(error.headers.get("Location", "another address"))
-    try:
-        said = _object(error.read(MAX_ANSWER_BYTES))["error"]
-        kind = KNOWN.get(said["code"], PortalRefused)
-        return kind(visible.line(said["message"]), hint=visible.line(said["hint"]))
-    except (PortalRefused, KeyError, TypeError, OSError, http.client.HTTPException):
-        return PortalRefused(
-            f"The portal answered {error.code}.", hint="Check the address and the program's name."
-        )
-
-
-def _object(content: bytes) -> dict[str, Any]:
-    try:
-        answer = json.loads(content)
-    except (ValueError, RecursionError):
-        answer = None
-    if not isinstance(answer, dict):
-        raise PortalRefused(
-            "The answer is not that of a portal.", hint="Check the address: is it a Portico?"
-        )
-    return answer

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from portal.errors import FileRefused, PortalRefused
 from portal.offline import reading, visible
-from portal.offline.connection import Elsewhere, Portal
+from portal.offline.answers import Elsewhere
+from portal.offline.connection import Portal
 from scope import ScopeError
 from scope.formats import portico
 from scope.formats.portico import Feed

@@ -7,9 +7,9 @@ writing sees it, and the pages say that the policy does not say.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from portal.policy.country_zones import zones_of
 
 WIDTH: Final = 98  # characters of a line of comment
 ZONES_NAMED: Final = 3  # of a country with several, so many are proposed
@@ -169,7 +169,7 @@ def _window(answers: Answers) -> Iterator[str]:
 
 def _calendar(answers: Answers) -> Iterator[str]:
     country = answers.country or "NL"
-    zones = _zones().get(country, ())
+    zones = zones_of(country)
     yield "[calendar]"
     yield f"country = {_text(country)}                    # its public holidays are no working days"
     if len(zones) == 1:
@@ -198,15 +198,3 @@ def _spaced(blocks: Iterable[Iterable[str]]) -> Iterator[str]:
 def _text(value: str) -> str:
     """Write a line of text as TOML has it; JSON's escapes are a part of TOML's."""
     return json.dumps(value, ensure_ascii=False)
-
-
-@cache
-def _zones() -> dict[str, tuple[str, ...]]:
-    """Return the time zones of each country, the largest first, as the zone database lists them."""
-    found: dict[str, list[str]] = {}
-    table = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
-    for line in table.splitlines():
-        if line and not line.startswith("#"):
-            country, _, zone = line.split("\t")[:3]
-            found.setdefault(country, []).append(zone)
-    return {country: tuple(zones) for country, zones in found.items()}

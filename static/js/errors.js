@@ -19,6 +19,17 @@ export class PorticoError extends Error {
     }
 }
 
+/**
+ * Say what went wrong, also when nobody foresaw it.
+ * @param {unknown} error
+ * @param {string} unforeseen  what to do next, if that was not foreseen
+ * @returns {{message: string, hint: string}}
+ */
+export function explained(error, unforeseen) {
+    if (error instanceof PorticoError) return { message: error.message, hint: error.hint }
+    return { message: error instanceof Error ? error.message : String(error), hint: unforeseen }
+}
+
 /** A token that was mistyped, cut, or is not ours. */
 export class MalformedToken extends PorticoError {
     /**

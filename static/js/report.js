@@ -11,7 +11,7 @@ import { showDates } from "./dates-view.js"
 import { deliver } from "./delivery.js"
 import { byId } from "./dom.js"
 import { parcelOf } from "./draft.js"
-import { PorticoError } from "./errors.js"
+import { explained } from "./errors.js"
 import { takeFiles } from "./file-drop.js"
 import { FilesView } from "./files-view.js"
 import { sealedAnswers } from "./form-kinds.js"
@@ -70,7 +70,7 @@ async function open() {
         sealer = await startSealer()
         files.recipients = (await currentKeyset(page, seconds())).recipients.length + 1
     } catch (error) {
-        return keepGate(explained(error))
+        return keepGate(explained(error, hint()))
     }
     opened = true
     target.unlock()
@@ -106,7 +106,7 @@ async function send() {
     } catch (error) {
         form.unlock()
         if (outcome.open) sending.doubt()
-        if (!broken) sending.fail(explained(error))
+        if (!broken) sending.fail(explained(error, hint()))
         return
     }
     keep(sealed, answer)
@@ -210,18 +210,12 @@ async function guarded(step) {
 function fail(error) {
     if (outcome.kept) return outcome.rescue(error)
     broken = true
-    const message = `This page ran into a mistake of its own: ${explained(error).message}`
+    const message = `This page ran into a mistake of its own: ${explained(error, hint()).message}`
     if (!opened) return keepGate({ message, hint: BY_HAND })
     outcome.interrupt()
     if (outcome.open) sending.doubt()
     form.unlock() // what was typed can still be read and copied
     sending.close({ message, hint: hint() })
-}
-
-/** @param {unknown} error @returns {{message: string, hint: string}} */
-function explained(error) {
-    if (error instanceof PorticoError) return { message: error.message, hint: error.hint }
-    return { message: error instanceof Error ? error.message : String(error), hint: hint() }
 }
 
 /** @returns {string} what to do when the page itself failed */

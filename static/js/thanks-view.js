@@ -1,6 +1,6 @@
 /** One's own name on the page of thanks: whether it stands there, and the way to take it off. */
 import { byId, refusal } from "./dom.js"
-import { PorticoError } from "./errors.js"
+import { explained } from "./errors.js"
 import { takeNameOff } from "./status-client.js"
 
 export class ThanksView {
@@ -24,14 +24,8 @@ export class ThanksView {
             this.#root.hidden = true
             byId("answer-said", HTMLElement).textContent = "Your name is off the page of thanks."
         } catch (error) {
-            const { message, hint } = error instanceof PorticoError ? error : unforeseen(error)
-            this.#root.append(refusal({ message, hint }))
+            this.#root.append(refusal(explained(error, "Try again.")))
             this.#button.disabled = false
         }
     }
-}
-
-/** @param {unknown} error */
-function unforeseen(error) {
-    return { message: error instanceof Error ? error.message : String(error), hint: "Try again." }
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys.casework import Bureau
 from tests.journeys.wire import Wire
 from tests.live import Live
 
@@ -27,6 +28,14 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     running = Live(tmp_path_factory.mktemp("demo")).start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def bureau(live: Live) -> Iterator[Bureau]:
+    """The demo, from beside it: a module's own colleagues and researchers."""
+    made = Bureau(live)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,8 @@
  * It opens only after the worker has sealed and opened something and the keyset was verified.
  * Whatever fails leaves the text where it is; what may have been kept is sent again as it was.
  */
-import { when } from "../dates.js"
-import { byId, element, fill } from "../dom.js"
-import { PortalUnreachable, PorticoError } from "../errors.js"
+import { byId } from "../dom.js"
+import { PortalUnreachable, PorticoError, explained } from "../errors.js"
 import { takeFiles } from "../file-drop.js"
 import { FilesView } from "../files-view.js"
 import { answersFrom, faultsIn } from "../form-validation.js"
@@ -17,17 +16,16 @@ import { startSealer } from "../sealer.js"
 import { SendView } from "../send-view.js"
 import { showEntered } from "./entered-view.js"
 import { enter, facts } from "./entering-client.js"
+import { offerPrograms, offerZones, sayKeys, sayMoment, sayWhere } from "./entering-view.js"
 import { jobOf } from "./mail-report.js"
 import { pinnedRoot } from "./pinned-root.js"
 import { Keys } from "./program-keys.js"
-import { choices } from "./queue-client.js"
-import { HERE, momentOf, offsets } from "./received-moment.js"
+import { momentOf } from "./received-moment.js"
 import "../copy.js"
 
 const BY_HAND = "Nothing was sent. Copy your text, and load the page again."
 const LOOK_FIRST = "An earlier try may have been kept: look into the queue first."
 const SLUG = 3 // where the program stands in the address
-const ADDRESS = "/staff/programs"
 
 const page = byId("page", HTMLElement)
 const root = byId("report", HTMLElement)
@@ -70,22 +68,23 @@ async function open() {
         const keyset = await keys.current()
         files = new FilesView({ limit: known.limit }, changed)
         files.recipients = keyset.recipients.length
-        sayKeys(keyset)
+        sayKeys(keyset, keys.lasting)
     } catch (error) {
-        return keepGate(explained(error))
+        return keepGate(explained(error, BY_HAND))
     }
     form.unlock()
     sending.rest()
     openGate()
     started = false
-    await offerPrograms()
+    await offerPrograms(program)
 }
 
 /** The mail is another one now: what was sealed before no longer stands for it. */
 function changed() {
     started = true
     parcel = null
-    sayMoment()
+    const { date, time } = form.values
+    if (date && time) sayMoment(moment(), known?.zone ?? "UTC")
     const summary = byId("faults", HTMLElement)
     if (!summary.hidden) summary.hidden = faults().length === 0
 }
@@ -109,7 +108,7 @@ async function send() {
 
 /** @param {unknown} error  of sealing or sending @returns {{message: string, hint: string}} */
 function failed(error) {
-    const said = explained(error)
+    const said = explained(error, BY_HAND)
     if (error instanceof PortalUnreachable) {
         unsure = parcel
         sending.doubt()
@@ -190,50 +189,6 @@ function keep({ envelopes, receivedAt, keyset, flags: ticked }, answer) {
     showEntered({ report, receipt, doubt, program: name, receivedAt, deadlines, zone, portal })
 }
 
-function offerZones() {
-    const here = Intl.DateTimeFormat().resolvedOptions().timeZone
-    const own = element("option", { value: HERE }, `This machine’s: ${here}`)
-    const others = offsets().map((one) => element("option", { value: one }, `UTC${one}`))
-    byId("f-zone", HTMLSelectElement).replaceChildren(own, ...others)
-}
-
-/** Repeat the moment in the zone in which the policy counts. */
-function sayMoment() {
-    const { moment: at, fault } = moment()
-    const { date, time } = form.values
-    if (!date || !time) return
-    const said = byId("moment-said", HTMLElement)
-    said.textContent = fault ?? `That is ${when(at, known?.zone ?? "UTC")}.`
-}
-
-/** @param {import("../keyset.js").Keyset} keyset */
-function sayKeys({ version, fingerprint, recipients }) {
-    const pinned = keys.lasting ? "pinned on this machine" : "the first that this tab saw"
-    const many = recipients.length === 1 ? "the one person" : `the ${recipients.length} people`
-    const words = `Sealed to ${many} in version ${version} of the keyset, under the root key `
-    const place = byId("sealed-to", HTMLElement)
-    place.replaceChildren(words, element("span", { class: "mono" }, fingerprint), ` (${pinned}).`)
-}
-
-/** In the server's own page, say where a page is that the server did not send. */
-function sayWhere() {
-    if (document.documentElement.dataset.opening === "yes") return
-    const place = byId("elsewhere", HTMLElement)
-    fill(place, "desk", `portico desk --url ${location.origin}`)
-    place.hidden = false
-}
-
-async function offerPrograms() {
-    const { programs } = await choices()
-    const others = programs.filter(({ slug, role }) => slug !== program && role !== "reader")
-    const links = others.flatMap(({ slug, name }, at) => [
-        ...(at ? [", "] : []),
-        element("a", { href: `${ADDRESS}/${slug}/enter` }, name),
-    ])
-    byId("other-list", HTMLElement).replaceChildren(...links)
-    byId("other-programs", HTMLElement).hidden = others.length === 0
-}
-
 /** Run a step so that nothing it throws goes unnoticed. @param {() => Promise<void>} step */
 async function guarded(step) {
     try {
@@ -247,15 +202,9 @@ async function guarded(step) {
 function fail(error) {
     if (!page.hidden) {
         broken = true
-        const message = `This page ran into a mistake of its own: ${explained(error).message}`
+        const message = `This page ran into a mistake of its own: ${explained(error, BY_HAND).message}`
         if (!files) return keepGate({ message, hint: BY_HAND })
         form.unlock() // what was typed can still be read and copied
         sending.close({ message, hint: BY_HAND })
     }
-}
-
-/** @param {unknown} error @returns {{message: string, hint: string}} */
-function explained(error) {
-    if (error instanceof PorticoError) return { message: error.message, hint: error.hint }
-    return { message: error instanceof Error ? error.message : String(error), hint: BY_HAND }
 }

@@ -8,7 +8,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from tests.actors import Researcher
 from tests.colleagues import Colleague
 from tests.newcomers import Newcomer
 
@@ -28,12 +27,6 @@ def rules(app: Flask) -> list[Rule]:
     found = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/staff/")]
     assert len(found) > 20
     return found
-
-
-@pytest.fixture
-def report(researcher: Researcher) -> str:
-    """A report to the example program."""
-    return str(researcher.send().json["report"])
 
 
 def visits(rules: list[Rule], app: Flask, **known: str) -> Iterator[tuple[str, str, Rule]]:

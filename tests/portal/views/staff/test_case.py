@@ -18,12 +18,6 @@ from tests.conftest import START, Clock
 Hire = Callable[..., Colleague]
 
 
-@pytest.fixture
-def report(researcher: Researcher) -> str:
-    """A report that arrived."""
-    return str(researcher.send().json["report"])
-
-
 def case(colleague: Colleague, report: str) -> Answer:
     """Look at a report."""
     return colleague.get(f"/staff/api/reports/{report}")

@@ -43,7 +43,7 @@ def test_on_https_it_is_never_sent_in_the_clear(
 ) -> None:
     """The name itself makes browsers insist; what counts is the desk's own address."""
     url = "https://desk.portico.test"
-    config = Config(tmp_path, "http://portico.test", str(database.engine.url), desk_url=url)
+    config = Config(tmp_path, "http://portico.test", str(database.engine.url), own_staff_url=url)
     secure = create_app(config, clock=clock).test_client()
     ada = Newcomer(secure, Authenticator(origin=url))
     name, found = attributes(secure, ada, code)

@@ -19,12 +19,6 @@ Hire = Callable[..., Colleague]
 
 
 @pytest.fixture
-def report(researcher: Researcher) -> str:
-    """A report that arrived."""
-    return str(researcher.send().json["report"])
-
-
-@pytest.fixture
 def ada(hire: Hire) -> Colleague:
     """A handler of the example program."""
     return hire("Ada", example="handler")

@@ -23,12 +23,6 @@ Rotate = Callable[[], Program]
 
 
 @pytest.fixture
-def report(researcher: Researcher) -> str:
-    """A report that arrived."""
-    return str(researcher.send().json["report"])
-
-
-@pytest.fixture
 def ada(hire: Hire) -> Colleague:
     """A handler of the example program."""
     return hire("Ada", example="handler")

@@ -16,12 +16,6 @@ Hire = Callable[..., Colleague]
 
 
 @pytest.fixture
-def report(researcher: Researcher) -> str:
-    """A report that arrived."""
-    return str(researcher.send().json["report"])
-
-
-@pytest.fixture
 def ada(hire: Hire) -> Colleague:
     """Somebody who handles reports to the example program."""
     return hire("Ada", example="handler")

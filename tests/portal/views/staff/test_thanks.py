@@ -4,20 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from portal.cases.catalogue import Catalogue
 from portal.cases.database import Database
 from portal.cases.events import Event
 from portal.cases.rows import events_of, insert_event
-from tests.actors import Researcher
 from tests.colleagues import Colleague
 from tests.conftest import Clock
 
 Hire = Callable[..., Colleague]
-
-
-@pytest.fixture
-def report(researcher: Researcher) -> str:
-    """A report that arrived."""
-    return str(researcher.send().json["report"])
 
 
 @pytest.fixture
@@ -58,6 +52,19 @@ def test_without_a_recorded_wish_nobody_is_named(ada: Colleague, report: str) ->
     """S1-22: the default is nobody, and staff cannot skip the record."""
     refused = ada.post(address(report), {"name": "Zoë"})
     assert (refused.status_code, refused.json["error"]["code"]) == (409, "event-refused")
+
+
+@pytest.mark.usefixtures("wished")
+def test_where_the_policy_names_nobody_it_is_not_offered(
+    ada: Colleague, report: str, catalogue: Catalogue, pack: Callable[[str], str], clock: Clock
+) -> None:
+    """S2-26: a page of thanks without names; the desk has no button for it, and takes no name."""
+    source = pack("example").replace('forms = ["handle", "name"]\n', "")
+    catalogue.publish_policy(source, actor="test", now=clock.now)
+    assert ada.get(f"/staff/api/reports/{report}").json["thanks"] == {"page": False, "name": None}
+    refused = ada.post(address(report), {"name": "Zoë"})
+    assert (refused.status_code, refused.json["error"]["code"]) == (409, "event-refused")
+    assert "names nobody" in refused.json["error"]["message"]
 
 
 @pytest.mark.usefixtures("wished")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from sqlalchemy import select
 
 from portal.cases.database import Database
@@ -12,12 +11,6 @@ from tests.actors import Answer, Researcher, Staff
 from tests.colleagues import Colleague
 
 Hire = Callable[..., Colleague]
-
-
-@pytest.fixture
-def report(researcher: Researcher) -> str:
-    """A report that arrived."""
-    return str(researcher.send().json["report"])
 
 
 def messages(colleague: Colleague, report: str) -> Answer:
