@@ -1,22 +1,27 @@
 """What a report may expect: the policy's promises, turned into dates by what has happened."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, Final
 
 from portal.cases.duties import legal, plain_duty
 from portal.cases.events import Event
-from portal.cases.steps import ENDS
+from portal.cases.steps import ENDS, PROGRESS
 from portal.policy.calendars import Calendar
-from portal.policy.clocks import ClockRule, Deadline, Pause, State, deadlines
+from portal.policy.clock_rules import NEWS, ClockRule
+from portal.policy.clocks import deadlines
+from portal.policy.deadline import Deadline, State
 from portal.policy.pack import Policy
+from portal.policy.pauses import Pause
 from portal.policy.promises import RETENTION_ID, WINDOW_IDS
 
 __all__ = ["legal", "next_due", "pauses", "plain", "plain_duty", "prospects"]
 _OPEN: Final = frozenset({State.PENDING, State.RUNNING, State.PAUSED})
 # What is out cannot be kept quiet any more, whoever let it out.
 _OUT: Final = ("published", "leaked")
+_RESOLVED: Final = "resolved"  # nothing more is to be told of the work
 
 
 def prospects(
@@ -26,7 +31,8 @@ def prospects(
 
     Once a case has ended, no promise that is still open is due any more: only what was kept, and
     what was already late, goes on being shown. The windows before publication go on until it is
-    out, and so does the time after which the report has to be deleted.
+    out, and so does the time after which the report has to be deleted. The aim to tell news starts
+    anew with each, until the problem is resolved.
 
     Args:
         policy: The version the report was made under; a question has no prospects.
@@ -35,15 +41,16 @@ def prospects(
         now: Present time, aware.
     """
     history = tuple(events)
-    first = _first(history)
-    ended = min((first[name] for name in ENDS if name in first), default=None)
+    moments = _moments(history)
+    ended = min((moments[name] for name in ENDS if name in moments), default=None)
     days, found = Calendar.thawed(calendar), []
     for rule in policy.clock_rules:
         lasting = _lasts(rule)
         until = now if lasting or not ended else ended
         # One side alone never makes the silence longer that it asks of the other.
         stops = () if rule.id in WINDOW_IDS else pauses(history)
-        (one,) = deadlines((_ending(rule, first),), first, days, days.zone, now=until, pauses=stops)
+        ending = _ending(rule, moments)
+        (one,) = deadlines((ending,), moments, days, days.zone, now=until, pauses=stops)
         if lasting or not ended or one.state not in _OPEN:
             found.append(one)
     return tuple(found)
@@ -82,12 +89,15 @@ def plain(deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _first(history: Iterable[Event]) -> dict[str, datetime]:
-    """Return when each event first happened."""
-    first: dict[str, datetime] = {}
+def _moments(history: Sequence[Event]) -> dict[str, datetime]:
+    """Return when each event first happened, and under `NEWS` when there last was any."""
+    moments: dict[str, datetime] = {}
     for event in history:
-        first.setdefault(event.name, event.at)
-    return first
+        moments.setdefault(event.name, event.at)
+    worked = takewhile(lambda event: event.name != _RESOLVED, history)
+    if told := [event.at for event in worked if event.name in PROGRESS]:
+        moments[NEWS] = max(told)
+    return moments
 
 
 def _lasts(rule: ClockRule) -> bool:
@@ -95,12 +105,14 @@ def _lasts(rule: ClockRule) -> bool:
     return rule.id in WINDOW_IDS or rule.id == RETENTION_ID
 
 
-def _ending(rule: ClockRule, first: Mapping[str, datetime]) -> ClockRule:
+def _ending(rule: ClockRule, moments: Mapping[str, datetime]) -> ClockRule:
     """Return a rule as it ends for this report: a window also when the matter is out."""
+    if rule.anchor == NEWS:
+        return replace(rule, met_by=_RESOLVED)
     if rule.id not in WINDOW_IDS:
         return rule
-    ends = [name for name in (rule.met_by, *_OUT) if name and name in first]
-    return replace(rule, met_by=min(ends, key=lambda name: first[name])) if ends else rule
+    ends = [name for name in (rule.met_by, *_OUT) if name and name in moments]
+    return replace(rule, met_by=min(ends, key=lambda name: moments[name])) if ends else rule
 
 
 def _resumed(found: Iterable[Pause], event: Event) -> Iterator[Pause]:

@@ -36,6 +36,10 @@ class Step:
 
 
 HINTS: Final = frozenset({"withdrawn", "deletion_asked"})
+# What tells the reporter that work goes on: each of them is the last news until the next.
+PROGRESS: Final = frozenset(
+    {"received", "acknowledged", "assessed", "accepted", "fixing", "updated"}
+)
 ENDS: Final = frozenset({"declined", "duplicate", "closed", "deleted"})
 _ASSESSABLE = frozenset({"acknowledged"})
 _DECIDABLE = frozenset({"acknowledged", "assessed"})

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
+from portal.policy.legal import rulebook
 from portal.policy.reading import Table
 
-# Duties to notify that the portal can reckon with; `portal.policy.legal` has their rules.
-REGIMES: Final = (
-    *("cra-14-vulnerability", "cra-14-incident", "nis2-23"),
-    *("gdpr-33", "sec-8k-105", "bod-20-01"),
-)
+# Laws that a pack may name: those whose time limits the portal can reckon with.
+REGIMES: Final = tuple(rulebook().regimes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from typing import Final
 from portal.policy.spans import Span
 
 RECEIVED: Final = "received"
-# What clocks can start or stop at, and how a sentence says it. Staff record these events.
+NEWS: Final = "updated"  # happens again and again, and its clock starts anew each time
+# What clocks can start at, and how a sentence says it. Staff record these events.
 ANCHORS: Final[Mapping[str, str]] = {
     RECEIVED: "the report was received",
+    NEWS: "the last news",
     "acknowledged": "staff confirmed receipt",
     "assessed": "staff assessed the report",
     "accepted": "staff accepted the report",
@@ -19,6 +21,8 @@ ANCHORS: Final[Mapping[str, str]] = {
     "closed": "the case was closed",
     "deleted": "the report was deleted",
 }
+# Those that count from the first time, so that a clock can end there, and people wait for them.
+MILESTONES: Final = tuple(name for name in ANCHORS if name != NEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,10 @@ class ClockRule:
         id: Stable name, from the policy.
         label: What is promised, as the pages show it.
         span: How long it may take.
-        anchor: Event that starts it, a key of `ANCHORS`.
+        anchor: Event that starts it, a key of `ANCHORS`; a clock of `NEWS` is always soft.
         soft: An aim or a request; shown, and never called late.
-        met_by: Event that stops it; ``None`` for a soft one that only time ends.
+        met_by: Event that stops it, one of `MILESTONES`; ``None`` for a soft one that only time
+            ends, and for one of `NEWS`, which ends with the work.
     """
 
     id: str

@@ -10,26 +10,10 @@ from zoneinfo import ZoneInfo
 
 from portal.policy import explaining
 from portal.policy.calendars import Calendar
-from portal.policy.clock_rules import ANCHORS, RECEIVED, ClockRule
+from portal.policy.clock_rules import ClockRule
 from portal.policy.deadline import Deadline, State, late_by, passed
 from portal.policy.pauses import Pause, Standstill
-from portal.policy.spans import MAX_AMOUNT, UNITS, Span, Unit, due
-
-__all__ = [
-    "ANCHORS",
-    "MAX_AMOUNT",
-    "RECEIVED",
-    "UNITS",
-    "ClockRule",
-    "Deadline",
-    "Pause",
-    "Span",
-    "State",
-    "Unit",
-    "deadlines",
-    "due",
-    "utc_now",
-]
+from portal.policy.spans import due
 
 
 def utc_now() -> datetime:
@@ -50,7 +34,8 @@ def deadlines(
 
     Args:
         rules: The promises of the policy the report was made under.
-        events: When each event first happened, aware; an event that has not happened is absent.
+        events: When each event first happened, and under `NEWS` when there last was any; aware. An
+            event that has not happened is absent.
         calendar: The calendar frozen with the report.
         zone: IANA name of the zone in which days end and dates are shown.
         now: Present time, aware.

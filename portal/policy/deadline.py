@@ -49,6 +49,12 @@ class Deadline:
     calendar: str = ""
     start: datetime | None = None
 
+    @property
+    def has_open_date(self) -> bool:
+        """Whether there is a day that somebody still waits for, or that was missed and still is."""
+        waited = self.state in {State.RUNNING, State.LATE} and self.done is None
+        return waited and self.due is not None
+
 
 def passed(end: datetime, when: datetime) -> bool:
     """Tell whether a deadline is over; the whole of its last second still counts."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from portal.policy.clocks import ANCHORS, RECEIVED, ClockRule, Span
+from portal.policy.clock_rules import MILESTONES, RECEIVED, ClockRule
 from portal.policy.promises import WINDOW_IDS, parse_span
 from portal.policy.reading import Table
-from portal.policy.spans import Unit
+from portal.policy.spans import Span, Unit
 
 # Rough days per unit, to see that a minimum is not longer than a maximum.
 _DAYS: Final[Mapping[Unit, float]] = {
@@ -20,7 +20,7 @@ _DAYS: Final[Mapping[Unit, float]] = {
 Agreement = Literal["both"]
 AGREEMENTS: Final[tuple[Agreement, ...]] = ("both",)
 # What silence can be asked until: publication itself, and the receipt it is counted from, are none.
-ENDS: Final = tuple(name for name in ANCHORS if name not in (RECEIVED, "published"))
+ENDS: Final = tuple(name for name in MILESTONES if name not in (RECEIVED, "published"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class Disclosure:
         text: In words.
         minimum: The organisation asks for at least this long, counted from receipt.
         maximum: It asks for at most this long; then the researcher is free.
-        until: Event until which it asks for silence, a key of `clocks.ANCHORS`; with no maximum
-            this has no end that a date could be given for.
+        until: Event until which it asks for silence, one of `ENDS`; with no maximum this
+            has no end that a date could be given for.
         agreement: ``both``: the two sides decide together, and neither publishes alone; None when
             the policy does not say.
-        not_before: Event before which nothing is published, a key of `clocks.ANCHORS`.
+        not_before: Event before which nothing is published, one of `ENDS`.
     """
 
     text: str

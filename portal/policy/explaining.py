@@ -18,7 +18,7 @@ _ENDED: Final = {**ANCHORS, "leaked": "it became public without an agreement"}
 
 def waiting(rule: ClockRule) -> str:
     """Say what a clock that has not started waits for."""
-    return f"{rule.span}, counted from the moment {ANCHORS[rule.anchor]}."
+    return f"{rule.span} after {ANCHORS[rule.anchor]}, once that has happened."
 
 
 def reckoned(rule: ClockRule, start: datetime, end: datetime, calendar: Calendar) -> str:

@@ -11,11 +11,10 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
-from portal.policy.deadline import Deadline, State
+from portal.policy.deadline import Deadline
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 _MAKER: Final = "-//Portico//Promised dates//EN"
-_OPEN: Final = frozenset({State.RUNNING, State.LATE})
 
 
 def calendar_file(
@@ -44,7 +43,7 @@ def calendar_file(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for one in deadlines:
-        if one.due and one.state in _OPEN and not one.done:
+        if one.due and one.has_open_date:
             entry = _entry(f"{one.label} ({name}, {report})", one.due, now)
             entry.add("uid", f"{report}.{one.id}@{place.hostname or 'portico'}")
             entry.add("url", url)

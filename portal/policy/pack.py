@@ -30,7 +30,7 @@ from portal.policy import (
 from portal.policy.advice import wrong
 from portal.policy.authorities import Authorities
 from portal.policy.calendars import CalendarChoice
-from portal.policy.clocks import ClockRule
+from portal.policy.clock_rules import ClockRule
 from portal.policy.conduct import Clause
 from portal.policy.contacts import Contact
 from portal.policy.disclosure import Disclosure

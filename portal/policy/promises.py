@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from portal.policy.advice import wrong
-from portal.policy.clocks import ANCHORS, MAX_AMOUNT, RECEIVED, UNITS, ClockRule, Span
+from portal.policy.clock_rules import ANCHORS, MILESTONES, NEWS, RECEIVED, ClockRule
 from portal.policy.reading import Table
+from portal.policy.spans import MAX_AMOUNT, UNITS, Span
 
 _SPAN: Final = re.compile(rf"([0-9]{{1,9}}) ({'|'.join(UNITS.values())})s?")
-ENDINGS: Final = tuple(name for name in ANCHORS if name != RECEIVED)
+ENDINGS: Final = tuple(name for name in MILESTONES if name != RECEIVED)
 SPAN_HINT: Final = 'Write a number and a unit: "3 business days", "90 calendar days", "6 weeks".'
 
 # Ids of the clocks that `portal.policy.disclosure` and `portal.policy.retention` make.
@@ -67,9 +68,20 @@ def _clock(table: Table, name: str, label: str) -> ClockRule | None:
         anchor = table.choice("after", tuple(ANCHORS), RECEIVED)
         soft = table.flag("soft", default=False)
         met_by = table.maybe_choice("until", ENDINGS)
-        if met_by is None and not soft:
+        if anchor == NEWS:
+            _check_news(table, soft=soft)
+        elif met_by is None and not soft:
             hint = 'Name the event that keeps it, as in until = "acknowledged", or say soft = true.'
             table.note(None, "Nothing could keep this promise in time.", hint)
         if met_by == anchor:
             table.note("until", "The clock starts and ends with the same event.", "Change one.")
         return ClockRule(name, label, span, anchor, soft, met_by) if span else None
+
+
+def _check_news(table: Table, *, soft: bool) -> None:
+    """Note what a clock of the last news cannot be: a promise, or one that an event keeps."""
+    if not soft:
+        hint = "Say soft = true, or count from an event that happens once."
+        table.note("after", "News can be aimed at, and not promised by a date.", hint)
+    if table.has("until"):
+        table.note("until", "This clock runs until the problem is resolved.", "Take until out.")

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Final
 
-from portal.policy.clocks import ANCHORS, ClockRule, Span
+from portal.policy.clock_rules import MILESTONES, ClockRule
 from portal.policy.promises import RETENTION_ID, parse_span
 from portal.policy.reading import Table
+from portal.policy.spans import Span
 
 CLOSED: Final = "closed"
 DELETED: Final = "deleted"
 # What the time to keep a report can be counted from; its end is the deletion itself.
-STARTS: Final = tuple(name for name in ANCHORS if name != DELETED)
+STARTS: Final = tuple(name for name in MILESTONES if name != DELETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Retention:
     Attributes:
         text: In words.
         keep: It is deleted within this span; None when the policy gives no number.
-        after: Event from which `keep` is counted, a key of `clocks.ANCHORS`.
+        after: Event from which `keep` is counted, one of `STARTS`.
     """
 
     text: str

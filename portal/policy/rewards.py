@@ -55,6 +55,11 @@ class Recognition:
     forms: tuple[CreditForm, ...] = ()
     thanks: bool = False
 
+    @property
+    def named_on_page(self) -> bool:
+        """Whether there is a page of thanks that names people; without a form it names nobody."""
+        return self.thanks and bool(self.forms)
+
 
 def read_reward(pack: Table) -> Reward | None:
     """Return what ``[reward]`` says, or None when the policy does not say."""

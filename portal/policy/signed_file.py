@@ -19,6 +19,8 @@ END: Final = "-----END PGP SIGNATURE-----"
 MAX_BYTES: Final = 64 * 1024  # many times what such a file needs
 LONGEST: Final = timedelta(days=366)  # a year at most is advised, RFC 9116 section 2.5.5
 SOON: Final = timedelta(days=14)  # leaves time to find the person who holds the OpenPGP key
+# What stands in a signature: its headers and Base64 (RFC 4880 section 6.2), and no field of ours.
+_ARMOR: Final = re.compile(r"(?:Version|Comment|MessageID|Hash|Charset): .*|[A-Za-z0-9+/=]{0,76}")
 _FIELD: Final = re.compile(r"([A-Za-z-]+):[ \t]+(\S(?:.*\S)?)[ \t]*")
 
 
@@ -68,9 +70,13 @@ def judge(raw: bytes, wanted: SecurityTxt, *, now: datetime) -> Complaint | None
 def _inside(raw: bytes) -> list[str] | None:
     """Return the lines that are signed, with the dashes of the format undone; None without."""
     try:
-        lines = raw.decode("utf-8").replace("\r\n", "\n").rstrip("\n").split("\n")
+        text = raw.decode("utf-8").replace("\r\n", "\n").rstrip("\n")
+        lines = text.split("\n")
         # Whatever stood outside the signed part would be read as part of the file by some.
         if len(raw) > MAX_BYTES or lines[0] != BEGIN or lines[-1] != END:
+            return None
+        # So would a field behind a lone CR, or another end of line, inside a comment.
+        if text.splitlines() != lines:
             return None
         start, stop = lines.index(""), lines.index(SIGNATURE)
     except ValueError:
@@ -78,6 +84,8 @@ def _inside(raw: bytes) -> list[str] | None:
     headers, signed = lines[1:start], lines[start + 1 : stop]
     # Only "Hash" may stand between: anything else is how texts were slipped in before.
     if stop < start or any(not line.startswith("Hash: ") for line in headers):
+        return None
+    if not all(_ARMOR.fullmatch(line) for line in lines[stop + 1 : -1]):
         return None
     return [line.removeprefix("- ") for line in signed]
 

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from portal.policy.clocks import ANCHORS, MAX_AMOUNT, RECEIVED, UNITS
+from portal.policy.clock_rules import ANCHORS, RECEIVED
 from portal.policy.conduct import DUTIES
 from portal.policy.disclosure import AGREEMENTS, ENDS
 from portal.policy.promises import ENDINGS, RETENTION_ID, WINDOW_IDS
 from portal.policy.reading import ID
 from portal.policy.schema.scope import NAME
 from portal.policy.schema.shapes import PARAGRAPHS, Flag, Key, Many, Record, Text, Word
+from portal.policy.spans import MAX_AMOUNT, UNITS
 
 SPAN: Final = Text(
     "time span",
@@ -60,7 +61,8 @@ _CLOCK: Final = Record(
         Key(
             "after",
             Word(tuple(ANCHORS), RECEIVED),
-            "Event that starts the clock; it waits until this has happened.",
+            "Event that starts the clock; it waits until this has happened. `updated` is the last "
+            "news: each news starts the clock anew, and it is always soft, without `until`.",
             '"received"',
         ),
         Key(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from portal.policy.clocks import UNITS
 from portal.policy.schema.catalogue import catalogue
 from portal.policy.schema.form import FORM
 from portal.policy.schema.shapes import Day, Either, Flag, Key, Many, Record, Shape, Text, Word
 from portal.policy.schema.whole import PACK, Path
+from portal.policy.spans import UNITS
 
 _OPENING: Final = """\
 # Every key of a policy pack

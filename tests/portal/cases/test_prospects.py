@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portal.cases.events import Event
 from portal.cases.prospects import next_due, pauses, plain, prospects
 from portal.policy.calendars import Calendar
-from portal.policy.clocks import Deadline, Pause
+from portal.policy.deadline import Deadline
 from portal.policy.pack import Policy
+from portal.policy.pauses import Pause
 from tests.actors import DAY
 from tests.conftest import START
 
@@ -165,6 +168,97 @@ def test_a_legal_hold_stops_the_time_of_keeping(pack: Pack) -> None:
     hold = {"clock": "retention", "reason": "legal-hold"}
     steps = (Event("closed", START, "ada"), Event("clock_paused", START + DAY, "ada", hold))
     assert str(found_for(policy, *steps, day=90)["retention"].state) == "paused"
+
+
+NEWS = Policy.parse("""
+[program]
+slug = "tiny"
+name = "Tiny"
+[[promise]]
+id = "news"
+text = "We aim to tell you how it goes every two weeks."
+clock = { within = "14 calendar days", after = "updated", soft = true }
+""")
+TOLD = st.sampled_from(["acknowledged", "assessed", "accepted", "fixing", "updated"])
+DAYS = st.integers(0, 40)
+
+
+def news_for(*events: tuple[str, int], day: int) -> Deadline:
+    """Return where the aim to tell news stands on a day, after events on other days."""
+    return found_for(NEWS, *(Event(name, START + at * DAY, "ada") for name, at in events), day=day)[
+        "news"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("events", "start"),
+    [
+        ((), 0),
+        ((("acknowledged", 3),), 3),
+        ((("acknowledged", 3), ("updated", 5), ("updated", 9)), 9),
+        ((("updated", 5), ("opened", 6), ("aware", 7), ("withdrawn", 8)), 5),
+    ],
+)
+def test_the_last_news_starts_the_aim_anew(events: tuple[tuple[str, int], ...], start: int) -> None:
+    """S1-17: counted from receipt at first; what tells no progress changes nothing."""
+    found = news_for(*events, day=10)
+    assert found.due is not None
+    assert found.start is not None
+    assert found.start.timestamp() == (START + start * DAY).timestamp()
+    assert found.due.date() == (START + (start + 14) * DAY).date()
+    assert "14 calendar days after the last news" in found.explanation
+    assert "This is an aim" in found.explanation
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(TOLD, DAYS)), st.tuples(TOLD, DAYS), st.lists(DAYS, max_size=4))
+def test_news_never_makes_the_next_date_earlier(
+    told: list[tuple[str, int]], more: tuple[str, int], stops: list[int]
+) -> None:
+    """S1-17: to tell more is never held against staff, and the aim is never late, paused or not."""
+    held = {"clock": "news", "reason": "legal-hold"}
+    pausing = [
+        Event("clock_resumed" if turn % 2 else "clock_paused", START + day * DAY, "ada", held)
+        for turn, day in enumerate(sorted(stops[: len(stops) // 2 * 2]))
+    ]
+    before, after = (
+        found_for(
+            NEWS,
+            *pausing,
+            *(
+                Event(name, START + day * DAY, "ada")
+                for name, day in sorted(one, key=lambda e: e[1])
+            ),
+            day=400,
+        )["news"]
+        for one in (told, [*told, more])
+    )
+    assert before.due is not None
+    assert after.due is not None
+    assert after.due >= before.due
+    assert {before.state, after.state} == {"running"}
+    assert (before.late_by, next_due([before, after])) == (None, None)
+
+
+def test_the_aim_of_news_ends_with_the_work() -> None:
+    """S1-17: the fix ends it, later news does not start it again; so does the end of the case."""
+    fixed = (("accepted", 2), ("resolved", 4))
+    over = news_for(*fixed, ("updated", 6), day=400)
+    assert (over.state, over.done) == ("met", START + 4 * DAY)
+    assert over.start == START + 2 * DAY
+    assert "Over since" in over.explanation
+    assert states(NEWS, ("acknowledged", 1), ("declined", 2), day=400) == {}
+    assert states(NEWS, ("closed", 60), day=400) == {}
+    assert states(NEWS, *fixed, ("closed", 60), day=400) == {"news": "met"}
+
+
+def test_only_a_policy_that_names_a_number_gets_a_clock_of_news(policy: Policy, pack: Pack) -> None:
+    """S1-17: who strives to tell without a number is not held to one; the example names one."""
+    assert {promise.id: promise.clock for promise in policy.promises}["progress"] is None
+    assert not [rule for rule in policy.clock_rules if rule.anchor == "updated"]
+    example = Policy.parse(pack("example"))
+    (news,) = [rule for rule in example.clock_rules if rule.anchor == "updated"]
+    assert (str(news.span), news.soft, news.met_by) == ("14 calendar days", True, None)
 
 
 def test_a_deadline_is_plain_data(policy: Policy) -> None:

@@ -28,8 +28,9 @@ OTHERS = (
     *("nl", "de", "US", "DE", "UTC", "12-26", "handle", "name", "nis2-23", "close", "accept"),
     *("other", "mail", "https://other.example.com", "+31 20 555 0199", "a@example.org"),
 )
-# Keys that another key of the same table can hold in place: an address its kind, a method its duty.
-HELD = frozenset({"kind", "duty", "attest"})
+# Keys that another key of the same table can hold in place: an address its kind, a method its duty,
+# the last news its aim.
+HELD = frozenset({"kind", "duty", "attest", "soft"})
 GONE = object()
 
 

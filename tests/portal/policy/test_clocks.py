@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 
 from portal.policy import clocks
 from portal.policy.calendars import Calendar, CalendarChoice
-from portal.policy.clocks import ClockRule, Deadline, Pause, Span, State
+from portal.policy.clock_rules import ClockRule
+from portal.policy.deadline import Deadline, State
+from portal.policy.pauses import Pause
+from portal.policy.spans import Span
 
 ZONE = "Europe/Amsterdam"
 CALENDAR = Calendar.of(CalendarChoice("NL", ZONE), start=date(2026, 1, 1))

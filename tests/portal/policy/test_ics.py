@@ -43,6 +43,7 @@ def test_it_holds_the_date_and_nothing_of_the_report() -> None:
 @pytest.mark.parametrize(
     ("changes", "entries"),
     [
+        ({}, 1),
         ({"state": State.LATE}, 1),
         ({"state": State.LATE, "done": NOW}, 0),
         ({"state": State.MET, "done": NOW}, 0),
@@ -55,6 +56,7 @@ def test_only_open_dates_are_in_it(changes: dict[str, Any], entries: int) -> Non
     """What is kept, waits or stands still has no date to come."""
     calendar = Calendar.from_ical(written(replace(ACK, **changes)))
     assert len(calendar.events) == entries
+    assert replace(ACK, **changes).has_open_date == bool(entries)
 
 
 def test_a_date_that_moved_keeps_its_identity() -> None:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from portal.policy import pack
 from portal.policy.authorities import Authorities
 from portal.policy.calendars import CalendarChoice
-from portal.policy.clocks import ClockRule, Span
+from portal.policy.clock_rules import ClockRule
 from portal.policy.faults import Fault, PackRefused
 from portal.policy.pack import Policy
 from portal.policy.rewards import Factor, Recognition, Reward
+from portal.policy.spans import Span
 from portal.policy.terms import Reports
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "packs"

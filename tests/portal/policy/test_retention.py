@@ -1,7 +1,8 @@
 """How long reports are kept: as long as the policy says, or nothing is said about it."""
 
-from portal.policy.clocks import ClockRule, Span
+from portal.policy.clock_rules import ClockRule
 from portal.policy.pack import Policy
+from portal.policy.spans import Span
 
 SMALLEST = "[program]\nslug = 'tiny'\nname = 'Tiny'\n"
 

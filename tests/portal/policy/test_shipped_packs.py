@@ -14,7 +14,7 @@ import pytest
 from portal.intake.form import Form
 from portal.policy import clocks
 from portal.policy.calendars import Calendar
-from portal.policy.clocks import State
+from portal.policy.deadline import State
 from portal.policy.field import Asked
 from portal.policy.pack import Policy
 from portal.policy.terms import Reports

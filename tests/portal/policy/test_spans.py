@@ -14,6 +14,8 @@ from portal.policy import spans
 from portal.policy.calendars import Calendar, CalendarChoice
 from portal.policy.spans import Span, Unit, due
 
+pytestmark = pytest.mark.thorough
+
 VECTORS = Path(__file__).parents[2] / "vectors" / "clocks"
 WORKING_DAYS = json.loads((VECTORS / "working-days.json").read_text("utf-8"))
 SPANS = json.loads((VECTORS / "spans.json").read_text("utf-8"))

@@ -15,6 +15,8 @@ from portal.policy.faults import Fault
 from portal.policy.schema import json_schema, reference
 from portal.policy.schema.whole import PACK
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[4]
 SHIPPED = sorted((ROOT / "policies").glob("*.toml"))
 SMALLEST = "[program]\nslug = 'tiny'\nname = 'Tiny'\n"
