@@ -40,7 +40,7 @@
     ├── FileRefused              a file that a command cannot read or write
     ├── MessageRefused           a message that a command does not send as things stand
     ├── PortalRefused            the portal answered a command with an error
-    │   └── Unanswered           no answer came; `portal.offline.connection` has it
+    │   └── Unanswered           no answer came; `portal.offline.answers` has it
     └── StoreUnavailable         nothing was kept; try again
 
 `portal.age.errors` and `scope.errors` stand apart, because those two rooms can be used alone.

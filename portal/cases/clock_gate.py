@@ -6,7 +6,7 @@ from portal.cases.case import Case
 from portal.cases.events import Event
 from portal.cases.prospects import pauses, prospects
 from portal.errors import EventRefused
-from portal.policy.clocks import State
+from portal.policy.deadline import State
 
 
 def stopped(history: Iterable[Event]) -> frozenset[str]:

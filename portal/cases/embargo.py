@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Self
 
 from portal.cases.case import Case
-from portal.policy.clocks import Span, due
 from portal.policy.deadline import passed
+from portal.policy.spans import Span, due
 
 
 @dataclass(frozen=True, slots=True)

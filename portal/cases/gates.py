@@ -10,7 +10,7 @@ from typing import Final
 
 from portal.cases import clock_gate, held_data, law_gate, publication_gate
 from portal.cases.case import Case
-from portal.cases.events import Event, allowed
+from portal.cases.events import REPORTER, Event, allowed
 from portal.cases.publication import publication
 from portal.cases.report import Report
 from portal.cases.steps import STEPS
@@ -88,6 +88,19 @@ def _check_reward(event: Event, case: Case) -> None:
         )
 
 
+def _check_wish(event: Event, case: Case) -> None:
+    """Make sure that a reporter who took their name off is named by a new wish alone."""
+    words = [one for one in case.history if one.name in {"credited", "uncredited"}]
+    if not words or words[-1].actor != REPORTER:
+        return
+    heard = max((one.data["message"] for one in words if one.name == "credited"), default=0)
+    if event.data["message"] <= heard:
+        raise EventRefused(
+            "The reporter took their name off after that message.",
+            hint=f"It takes a new wish of theirs, in a message after number {heard}.",
+        )
+
+
 def _check_credited(_event: Event, case: Case) -> None:
     named = [one.name for one in case.history if one.name in {"credited", "uncredited"}]
     if named[-1:] != ["credited"]:
@@ -114,5 +127,6 @@ _GATES: Final[Mapping[str, tuple[Gate, ...]]] = {
     "reportable": (law_gate.check_regime,),
     "shared_with": (law_gate.check_sharing,),
     "rewarded": (_check_reward,),
+    "credited": (_check_wish,),
     "uncredited": (_check_credited,),
 }

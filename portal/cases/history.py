@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from portal.cases import audit, gates, queue, rows
-from portal.cases.catalogue import published_policy
 from portal.cases.events import Event, check
 from portal.cases.steps import STEPS, Side
 from portal.cases.tables import messages, reports
+from portal.cases.versions import published_policy
 from portal.errors import EventRefused
 
 # That a colleague looked is nothing that the others must look at.

@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.cases.catalogue import Catalogue
 from portal.cases.editions import chosen, editions
+from portal.cases.versions import parsed_policy
 from portal.policy import changes
 from portal.policy.changes import PartChanges
 from scope.formats.portico import Edition
+
+
+@lru_cache(maxsize=256)
+def _between(before: str, after: str) -> tuple[PartChanges, ...]:
+    """Compare two published texts, once: anybody may ask, and they never change."""
+    return changes.between(parsed_policy(before), parsed_policy(after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def _revision(
     return Revision(
         edition=edition,
         before=before,
-        changes=changes.between(old, new),
+        changes=_between(old.source, new.source),
         raw=changes.raw(old.source, new.source, names=names),
         newest=place == 0,
     )

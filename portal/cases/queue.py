@@ -10,7 +10,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, exists, func, insert, select, update
 
 from portal.cases import rows
-from portal.cases.catalogue import published_policy
 from portal.cases.database import Database
 from portal.cases.events import Event, state
 from portal.cases.kinds import urgency
@@ -18,6 +17,7 @@ from portal.cases.prospects import next_due, prospects
 from portal.cases.report import Report
 from portal.cases.steps import ENDS
 from portal.cases.tables import events, messages, queue, reports, seen
+from portal.cases.versions import published_policy
 
 NOTHING_DUE: Final = datetime(9999, 12, 31, tzinfo=UTC)  # sorts behind every promise
 NOT_CHECKED: Final = "not checked"  # the ruling of a report that came without a scope receipt

@@ -16,7 +16,7 @@ from portal.cases.steps import STATES
 from portal.cases.store import Store
 from portal.cases.thanks import Thanks
 from portal.cases.timeline import Happening, timeline
-from portal.policy.clocks import Deadline
+from portal.policy.deadline import Deadline
 from portal.policy.pack import Policy
 
 # What policies usually promise by a date, by the event that keeps it.

@@ -17,9 +17,11 @@ from portal.cases.events import REPORTER, Event
 from portal.cases.report import Report
 from portal.cases.tables import events, thanks
 from portal.errors import EventRefused
+from portal.policy.pack import Policy
 
 CREDITED = "credited"
 UNCREDITED = "uncredited"
+_WORDS = (CREDITED, UNCREDITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +38,22 @@ class Thanks:
 
     database: Database
 
-    def add(self, report: Report, name: str, *, actor: str, now: datetime) -> None:
+    def add(self, report: Report, name: str, *, policy: Policy, actor: str, now: datetime) -> None:
         """Put a name on the page, or another name in its place.
 
         Args:
             report: Whose reporter it is.
             name: One line of visible text.
+            policy: The program's in force, as the page is its page.
             actor: Who does it.
             now: Present time, aware.
 
         Raises:
-            EventRefused: It is not recorded that the reporter wants to be named.
+            EventRefused: The policy names nobody on a page of thanks, or it is not recorded that
+                the reporter wants to be named.
             NoSuchReport: The report was deleted.
         """
+        _require_names(policy)
         with self.database.writing() as connection:
             rows.require_kept(connection, report.id)
             if not _wanted(rows.events_of(connection, report.id)):
@@ -91,26 +96,50 @@ class Thanks:
     def name_of(self, report: Report) -> str | None:
         """Return the name that a report has put on the page; None when none is shown."""
         with self.database.reading() as connection:
-            name = connection.scalar(select(thanks.c.name).where(thanks.c.report == report.id))
-            shown = name is not None and _wanted(rows.events_of(connection, report.id))
-        return str(name) if shown else None
+            row = connection.execute(select(thanks).where(thanks.c.report == report.id)).first()
+            words = [one for one in rows.events_of(connection, report.id) if one.name in _WORDS]
+        return str(row.name) if row and _stands(row.at, words[-1].name, words[-1].at) else None
 
     def of(self, program: str) -> tuple[Thanked, ...]:
         """Return the names of a program's page, the newest first."""
         mine = thanks.c.program == program
         wanted = select(thanks).where(mine).order_by(thanks.c.at.desc(), thanks.c.name)
-        said = select(events.c.report, events.c.name).where(
+        said = select(events.c.report, events.c.name, events.c.at).where(
             events.c.report.in_(select(thanks.c.report).where(mine)),
-            events.c.name.in_((CREDITED, UNCREDITED)),
+            events.c.name.in_(_WORDS),
         )
         with self.database.reading() as connection:
             found = connection.execute(wanted).all()
             words = connection.execute(said.order_by(events.c.sequence)).all()
-        last = {word.report: word.name for word in words}
-        return tuple(Thanked(row.name, row.at) for row in found if last[row.report] == CREDITED)
+        last = {word.report: word for word in words}
+        return tuple(
+            Thanked(row.name, row.at) for row in found if _stands(row.at, *last[row.report][1:])
+        )
+
+
+def _require_names(policy: Policy) -> None:
+    recognition = policy.recognition
+    if recognition is None or not recognition.thanks:
+        raise EventRefused(
+            "The policy in force has no page of thanks.",
+            hint="Its pack says so with thanks = true, under [recognition].",
+        )
+    if not recognition.named_on_page:
+        raise EventRefused(
+            "The policy in force has a page of thanks that names nobody.",
+            hint="Its pack says how people can be named with forms, under [recognition].",
+        )
 
 
 def _wanted(history: Sequence[Event]) -> bool:
     """Tell whether staff last recorded that the reporter is to be named."""
-    words = [event.name for event in history if event.name in {CREDITED, UNCREDITED}]
+    words = [event.name for event in history if event.name in _WORDS]
     return words[-1:] == [CREDITED]
+
+
+def _stands(since: datetime, word: str, recorded: datetime) -> bool:
+    """Tell whether a name on the page is what the report's last word about naming is about.
+
+    A name from before that word belongs to an older wish, and nobody sees it again.
+    """
+    return word == CREDITED and since >= recorded

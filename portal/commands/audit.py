@@ -166,8 +166,10 @@ def _holds(ground: Ground, heads: list[Head], count: _Count) -> Iterator[str]:
     if ground.whole:
         yield f"The log holds: {number}, none altered, removed, put in or moved."
     else:
-        yield f"This part of the log holds: {number}, none altered or moved."
-        yield "An entry removed between them shows only in the whole log: `portico audit export`."
+        yield f"This part of the log holds: {number}, in order; those side by side fit each other."
+        # Beside a gap nothing names an entry's hash, so it could be another one with its own.
+        yield "An entry removed, or written anew beside a gap, shows only in the whole log:"
+        yield "`portico audit export`."
     if count.redacted:
         yield audit_log.withheld(count.redacted)
     for head in heads:

@@ -129,5 +129,5 @@ def _drills(instance: Instance, now: datetime) -> Iterator[str]:
 
 def _desk(instance: Instance, now: datetime) -> Iterator[str]:
     config = instance.config
-    entrance = Entrance(instance.database, config.staff_url, named=config.desk_url is not None)
+    entrance = Entrance(instance.database, config.staff_url, named=config.own_staff_url is not None)
     yield from entrance.findings([one.slug for one in instance.catalogue.programs(now=now)])

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portal.offline import readiness, reading, visible
-from portal.offline.connection import Portal, Unanswered
+from portal.offline.answers import Unanswered
+from portal.offline.connection import Portal
 from portal.offline.thread import agreement_text, writing
 from portal.offline.thread.chain import Judged
 from portal.offline.thread.message import Author

@@ -18,7 +18,8 @@ from portal.offline import (
     submit,
     visible,
 )
-from portal.offline.connection import Portal, Unanswered
+from portal.offline.answers import Unanswered
+from portal.offline.connection import Portal
 from portal.offline.file_names import flat_name
 from portal.offline.order import Order
 from portal.offline.pins import Pins

@@ -25,12 +25,10 @@ def register(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def _thank(options: argparse.Namespace) -> int:
     name = names.parse(options.name)
     with opened.instance() as instance:
-        report = instance.store.report(options.id)
-        Thanks(instance.database).add(report, name, actor=options.by, now=utc_now())
-        program = instance.catalogue.program(report.program, now=utc_now())
-    print(f"“{name}” stands on the page of thanks of {program.name}, for everybody to read.")
-    if program.policy.recognition is None or not program.policy.recognition.thanks:
-        print("The policy in force has no such page, so nobody sees it yet.")
+        now, report = utc_now(), instance.store.report(options.id)
+        policy = instance.catalogue.program(report.program, now=now).policy
+        Thanks(instance.database).add(report, name, policy=policy, actor=options.by, now=now)
+    print(f"“{name}” stands on the page of thanks of {policy.name}, for everybody to read.")
     return 0
 
 

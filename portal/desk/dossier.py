@@ -91,10 +91,10 @@ class Archive:
         return at.isoformat() if at else None
 
     def _thanks(self, report: Report, now: datetime) -> dict[str, Any]:
-        """Return whether there is a page of thanks, and the name that stands there."""
+        """Return whether there is a page of thanks with names, and the name that stands there."""
         recognition = self.catalogue.program(report.program, now=now).policy.recognition
         name = Thanks(self.store.database).name_of(report)
-        return {"page": recognition is not None and recognition.thanks, "name": name}
+        return {"page": recognition is not None and recognition.named_on_page, "name": name}
 
     def _keyset(self, report: Report, now: datetime) -> dict[str, int] | None:
         """Return which keyset messages and memos are sealed to now."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from portal.cases.events import Event
 from portal.cases.prospects import prospects
 from portal.policy.calendars import Calendar
-from portal.policy.clocks import Deadline
+from portal.policy.deadline import Deadline
 from portal.policy.pack import Policy
 from portal.policy.promises import Promise
 

@@ -5,6 +5,7 @@ ours; a reporter's words stand in them as code spans only.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import scope
@@ -21,6 +22,7 @@ Claims = Mapping[str, Any]
 ALONE = "It came by itself: no signature of the portal was checked."
 UNSIGNED = "Nobody vouches for the bundle: no signature of the portal was checked."
 BY_HAND = "It was sealed by hand, so there is nothing to compare with the form."
+MAIL = "mail"  # how a report came that staff entered
 LONGEST_TARGET = 4096  # characters; what is longer is not an address that somebody checked
 
 
@@ -44,6 +46,7 @@ def compared(
         yield told
         if document is not None and receipt:
             yield from _nature(document, receipt)
+            yield from _way(document, receipt)
     if document is None:
         yield BY_HAND
     else:
@@ -77,6 +80,23 @@ def _nature(document: Document, receipt: Claims) -> Iterator[str]:
             "WARNING: the portal's receipt files it as another kind, or with other ticks, than "
             "its reporter sealed. Its clocks and its place in the queue go by the portal's word."
         )
+
+
+def _way(document: Document, receipt: Claims) -> Iterator[str]:
+    """Compare how it came: who says of their own report that it was a mail is answered in clear."""
+    sealed, mailed = document.came_by_mail, receipt.get("origin") == MAIL
+    if mailed != (sealed is not None):
+        yield "WARNING: the report and the portal's receipt disagree on whether it came by mail."
+    elif sealed is not None and _moment(sealed) != _moment(receipt.get("received_at", "")):
+        yield "WARNING: by the portal's receipt it came at another time than was sealed with it."
+
+
+def _moment(text: object) -> datetime | str:
+    """Return a moment, however it is spelt; what is none stands for itself."""
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return str(text)
 
 
 def _words(case: Case, document: Document, attached: Opened | None) -> Iterator[str]:

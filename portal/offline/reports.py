@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from portal.age.errors import AgeError
 from portal.age.identities import KeyIdentity
+from portal.cases.steps import STEPS
 from portal.errors import ArchiveRefused, PorticoError
 from portal.offline import comparing, report_text, visible
 from portal.offline.bundle import UNSOUND, Bundle
@@ -135,7 +137,8 @@ class Opener:
             if document is not None:
                 if FORM_REPORT in opened and self.outside is None:
                     _drop_rendered(made / AS_SENT)
-                self._write(made, document, _facts(case), checks)
+                facts = _facts(case, outside=self.outside is not None)
+                self._write(made, document, facts, checks)
             write_private(made / RECEIPT, case.receipt + "\n")
             return Outcome(case.report, place(made, self.folder / case.report), tuple(checks))
 
@@ -165,10 +168,17 @@ class Opener:
             write_private(folder / form.file_name, form.text(document, markdown))
 
 
-def _facts(case: Case) -> dict[str, str]:
-    events = ", ".join(f"{each.get('name')} ({each.get('at')})" for each in case.events)
+def _facts(case: Case, *, outside: bool) -> dict[str, str]:
+    # What stays with the staff, such as whom else it was passed on to, is not for others to read.
+    told = [each for each in case.events if not (outside and _is_private(each))]
+    events = ", ".join(f"{each.get('name')} ({each.get('at')})" for each in told)
     facts = {"Report": case.report, "Received": case.received_at}
     return facts | ({"History": events} if events else {})
+
+
+def _is_private(event: Mapping[str, Any]) -> bool:
+    step = STEPS.get(str(event.get("name")))
+    return step is None or step.private  # what this version does not know may be anything
 
 
 def _told(opened: Opened) -> list[str]:

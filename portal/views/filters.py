@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from portal.policy.clocks import ANCHORS
+from portal.policy.clock_rules import ANCHORS
 from portal.policy.dates import day, moment
 
 _STEP = 1024

@@ -17,7 +17,7 @@
  * @property {boolean} answered  whether something stands in it
  */
 
-export const TITLE = "title" // the one field of a quick report beside its target
+const TITLE = "title" // the one field of a quick report beside its target
 
 // What a question's fields are called once sealed, so that every reader finds a title.
 /** @type {Record<string, string>} */

@@ -1,6 +1,7 @@
 /** What lies ahead of a report: dates that nobody promised, publication, held data, a calendar. */
 import { element, fill, slot } from "./dom.js"
 import { PorticoError } from "./errors.js"
+import { hasOpenDate } from "./standing.js"
 
 /** @typedef {import("./standing.js").Status} Status */
 
@@ -23,7 +24,7 @@ export function showOutlook(page, { kind, deadlines, not_promised: silent, publi
  */
 export function offerCalendar(page, { report, deadlines }, fetchFile) {
     const button = /** @type {HTMLButtonElement} */ (slot(page, "calendar"))
-    button.hidden = deadlines.length === 0
+    button.hidden = !deadlines.some(hasOpenDate)
     button.addEventListener("click", async () => {
         button.disabled = true
         try {

@@ -95,7 +95,7 @@ export function judged({ receipt, claims }, expected) {
  * @param {Record<string, any>} claims
  * @returns {Proven}
  */
-export function factsOf({ report, iat, deadlines }) {
+function factsOf({ report, iat, deadlines }) {
     return {
         report: typeof report === "string" ? report : "",
         receivedAt: isSecond(iat) ? iat : 0,

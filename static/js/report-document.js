@@ -109,7 +109,7 @@ export function reportFiles(document, words) {
  * @param {Words} words
  * @returns {string} Markdown
  */
-export function reportText(document, words) {
+function reportText(document, words) {
     const lines = [
         `# ${escaped(document.fields.title ?? "Report")}`,
         "",

@@ -72,6 +72,11 @@ export function isDeadline(raw) {
     )
 }
 
+/** @param {Deadline} deadline  with a day that is still waited for, as the calendar file has it */
+export function hasOpenDate({ due, state, done }) {
+    return due !== null && !done && (state === "running" || state === "late")
+}
+
 /** @param {any} raw @returns {raw is Outlook} */
 function isOutlook(raw) {
     return isText(raw?.state) && isListOf(raw.told, isText)

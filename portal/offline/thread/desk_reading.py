@@ -115,7 +115,7 @@ def read(reader: DeskReader, shown: Mapping[str, Any], *, root: str) -> OpenCase
     places = gathering.places(reader, listing)
     first = shown.get("keyset_version")
     sealed_to = document.keyset_version if document else None
-    versions = {first, sealed_to, listing.get("keyset_version"), *gathering.versions_in(places)}
+    versions = (first, sealed_to, listing.get("keyset_version"), *gathering.versions_in(places))
     known = gathering.keysets(reader, program, versions, root=root)
     payload = Sealed.measured(role, reader.folder / f"{role}.age").payload_sha256
     ground = Ground(

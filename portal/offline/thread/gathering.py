@@ -17,7 +17,7 @@ from portal.errors import (
 )
 from portal.offline.promised import objects
 from portal.offline.thread.chain import Judged, Place
-from portal.offline.thread.message import AUTHORS, FILE, Message
+from portal.offline.thread.message import AUTHORS, FILE, REPORT, Message
 from portal.offline.thread.opening import open_place
 from portal.policy.keyset import Keyset
 
@@ -51,14 +51,15 @@ def named(standing: Mapping[str, Any], name: str) -> tuple[str, str]:
         PortalRefused: It is not what a portal says.
     """
     program, report = standing.get("program"), standing.get(name)
-    if not isinstance(program, str) or not _SLUG.fullmatch(program) or not isinstance(report, str):
-        raise odd()
-    return program, report
+    for said, shape in ((program, _SLUG), (report, REPORT)):
+        if not isinstance(said, str) or not shape.fullmatch(said):
+            raise odd()
+    return str(program), str(report)
 
 
 def main_role(standing: Mapping[str, Any]) -> str:
     """Return the role of the report's main envelope."""
-    roles = {one.get("role") for one in objects(standing.get("envelopes"))}
+    roles = [one.get("role") for one in objects(standing.get("envelopes"))]
     return next((one for one in MAIN if one in roles), MAIN[0])
 
 

@@ -27,8 +27,9 @@ SIGNATURE_BYTES: Final = 64  # RFC 8032 section 5.1.6
 Author = Literal["staff", "reporter"]
 AUTHORS: Final[tuple[Author, ...]] = ("staff", "reporter")
 
+REPORT: Final = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")  # a report's name on its portal
+
 _HEX64 = re.compile(r"[0-9a-f]{64}")
-_REPORT = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Message:
     def _of(cls, raw: dict[str, Any]) -> Self | None:
         """Return what the members say; None when one is not what it should be."""
         texts = (raw.get("report"), raw.get("previous"), raw.get("body_sha256"))
-        shapes = (_REPORT, _HEX64, _HEX64)
+        shapes = (REPORT, _HEX64, _HEX64)
         sound = (
             all(isinstance(text, str) and shape.fullmatch(text)
                 for text, shape in zip(texts, shapes, strict=True))

@@ -128,7 +128,7 @@ def read(reader: Reader, standing: Mapping[str, Any], *, root: str | None) -> Co
     listing = reader.portal.ask("/status/messages", {"lookup": reader.token.lookup})
     places = gathering.places(reader, listing)
     sealed_to = document.keyset_version if document else None
-    versions = {sealed_to, listing.get("keyset_version"), *gathering.versions_in(places)}
+    versions = (sealed_to, listing.get("keyset_version"), *gathering.versions_in(places))
     ground = Ground(
         report=report,
         start=Sealed.measured(role, reader.folder / f"{role}.age").payload_sha256,

@@ -4,11 +4,9 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from portal import web
-from portal.cases.report import Report
 from portal.cases.thanks import Thanks
 from portal.desk import names
 from portal.desk.member import Role
-from portal.errors import EventRefused
 from portal.views.staff import access, bodies
 
 bp = Blueprint("staff_thanks", __name__)
@@ -19,14 +17,14 @@ def put(report_id: str) -> ResponseReturnValue:
     """Publish the name that a verified message asks for.
 
     Raises:
-        EventRefused: The policy in force has no such page, or nobody recorded that the reporter is
-            to be named.
+        EventRefused: The policy in force names nobody on such a page, or nobody recorded that the
+            reporter is to be named.
         NameRefused: It is no line that everybody can see.
     """
     asking, report = access.report(report_id, role=Role.HANDLER)
     name = names.parse(bodies.text(bodies.fields(), "name"))
-    _require_page(report)
-    _thanks().add(report, name, actor=asking.id, now=web.now())
+    policy = web.program(report.program).policy
+    _thanks().add(report, name, policy=policy, actor=asking.id, now=web.now())
     return jsonify(name=name)
 
 
@@ -35,15 +33,6 @@ def remove(report_id: str) -> ResponseReturnValue:
     """Take the name off again."""
     asking, report = access.report(report_id, role=Role.HANDLER)
     return jsonify(taken_off=_thanks().take_out(report, actor=asking.id, now=web.now()))
-
-
-def _require_page(report: Report) -> None:
-    recognition = web.program(report.program).policy.recognition
-    if recognition is None or not recognition.thanks:
-        raise EventRefused(
-            "The policy in force has no page of thanks.",
-            hint="Its pack says so with thanks = true, under [recognition].",
-        )
 
 
 def _thanks() -> Thanks:

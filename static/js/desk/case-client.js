@@ -53,8 +53,8 @@ import { ask, get, post, remove, send } from "./api.js"
  * @property {import("../standing.js").Outlook} publication
  * @property {import("../standing.js").Outlook & {statement: string | null}} data  that the reporter
  *     holds
- * @property {{page: boolean, name: string | null}} thanks  whether the program has a page of thanks,
- *     and the name that stands there
+ * @property {{page: boolean, name: string | null}} thanks  whether the program has a page of thanks
+ *     that names people, and the name that stands there
  * @property {Reward | null} reward  null when the policy does not say
  * @property {boolean} exposure  as the reporter ticked or staff noted
  * @property {import("./legal-view.js").Duty[]} legal

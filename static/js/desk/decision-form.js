@@ -53,7 +53,7 @@ export class DecisionForm {
  * @param {Record<string, string>} factors
  * @param {string} words  of whoever decides
  */
-export function decisionText(answer, asked, factors, words) {
+function decisionText(answer, asked, factors, words) {
     const weighed = asked.map(({ id, text }) => `- ${text}: ${factors[id]}`)
     const list = weighed.length > 0 ? ["We weighed:", ...weighed].join("\n") : ""
     return [DECIDED[answer], list, words.trim()].filter(Boolean).join("\n\n")

@@ -77,6 +77,9 @@ const OTHER_NATURE =
     "queue go by the portal’s word: look at what is written here."
 const OTHER_ROOT =
     "The reporter saw another root key than you. Find out why before you answer."
+const NO_MAIL = "It says that it came by mail, and the portal took it from a reporter. Do not rely on it."
+const OTHER_TIME =
+    "By the portal’s word it came at another time than whoever entered it sealed. Clocks go by it."
 const ENTERED_ROOT = "Whoever entered it saw another root key than you. Find out why."
 const BY_HAND = {
     good: false,
@@ -126,6 +129,7 @@ function originChecks(document, shown, keys) {
     const elsewhere = document && document.program !== shown.program
     const wrong = elsewhere ? [{ good: false, words: "It was written to another program." }] : []
     if (document && !isFiledAs(document, shown)) wrong.push({ good: false, words: OTHER_NATURE })
+    if (document) wrong.push(...wayChecks(document, shown))
     if (shown.origin !== MAIL) return document ? [...wrong, rootCheck(document, keys)] : [BY_HAND]
     const other = document && document.keyset?.root !== keys.root
     return [...wrong, ...(other ? [{ good: false, words: ENTERED_ROOT }] : []), enteredCheck(shown)]
@@ -139,6 +143,18 @@ function originChecks(document, shown, keys) {
 function isFiledAs(document, { kind, exposed, exploited }) {
     const same = (document.kind ?? "report") === kind && (document.exposed ?? false) === exposed
     return same && (document.exploited ?? false) === exploited
+}
+
+/**
+ * Compare how and when it came, as far as that is sealed.
+ * @param {any} document
+ * @param {Case} shown
+ * @returns {Check[]}
+ */
+function wayChecks({ mail }, { origin, received_at: received }) {
+    if (origin !== MAIL) return mail ? [{ good: false, words: NO_MAIL }] : []
+    const same = Date.parse(mail?.received_at) === Date.parse(received)
+    return same ? [] : [{ good: false, words: OTHER_TIME }]
 }
 
 /** @param {any} document @param {import("./program-keys.js").Keys} keys @returns {Check} */

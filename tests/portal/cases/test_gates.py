@@ -1,6 +1,7 @@
 """What the policy allows beside publication: data, reward, clocks, the law, the end of a case."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from portal.cases import gates
 from portal.cases.case import Case
-from portal.cases.events import named
+from portal.cases.events import REPORTER, named
 from portal.cases.steps import STEPS
 from portal.errors import EventRefused
 from tests.tales import May, Told
@@ -251,6 +252,17 @@ def test_what_the_law_and_thanks_need_is_there(
         may(case, name, **data)
     else:
         refused(may, case, name, **data)
+
+
+def test_who_took_their_name_off_is_named_by_a_new_wish_alone(told: Told, may: May) -> None:
+    """S1-22: the message from before proves nothing any more; after a slip of staff it does."""
+    before = told("", ("credited", 1, {"message": 2}), ("uncredited", 2), day=3)
+    may(before, "credited", message=2)
+    off = replace(before.history[-1], actor=REPORTER)
+    case = replace(before, history=(*before.history[:-1], off))
+    with pytest.raises(EventRefused, match="took their name off"):
+        may(case, "credited", message=2)
+    may(case, "credited", message=3)
 
 
 def test_what_is_offered_is_not_shut_by_what_was_said(told: Told) -> None:

@@ -281,6 +281,20 @@ def test_a_whole_log_that_withholds_something_does_not_hold(
     assert "Of entry 3, something was withheld" in said.out
 
 
+def test_a_part_is_not_said_to_prove_more_than_it_does(exported: Path, portico: Portico) -> None:
+    """Beside a gap, an entry written anew goes unseen, and the check says so; side by side not."""
+    first, *entries = [json.loads(line) for line in lines(exported)]
+    forged = entries[2] | {"actor": "mallory"}
+    forged |= {"hash": chain.digest(forged)}
+    for part, code in (([forged, *entries[4:]], 0), ([forged, *entries[3:]], 1)):
+        told = [json.dumps(one) for one in (first | {"whole": False}, *part)]
+        exported.write_text("\n".join(told) + "\n")
+        said = portico("audit", "verify", str(exported))
+        assert said.code == code
+        assert ("written anew beside a gap" in said.out) == (code == 0)
+        assert "none altered" not in said.out
+
+
 def test_the_head_names_portal_and_end(
     instance: Path, receipt_key: Ed25519PrivateKey, portico: Portico
 ) -> None:

@@ -139,7 +139,7 @@ def test_an_address_of_the_desk_that_lets_nobody_in_is_told(
     healthy: Config, staff_url: str, told: str | None
 ) -> None:
     """One for which browsers make no passkeys, and one for which nobody has any yet."""
-    lines = list(doctor.findings(replace(healthy, desk_url=staff_url), now=utc_now()))
+    lines = list(doctor.findings(replace(healthy, own_staff_url=staff_url), now=utc_now()))
     assert lines[-1].startswith(f"Nobody has a passkey for {staff_url} yet.")
     assert [line for line in lines[:-1] if not line.startswith(told or "-")] == []
     assert len(lines) == (2 if told else 1)

@@ -18,7 +18,8 @@ from portal.commands import replying, status
 from portal.desk.desk_keys import DeskKeys
 from portal.desk.member import Member
 from portal.intake.by_hand import OWN_KEY
-from portal.offline.connection import Portal, Unanswered
+from portal.offline.answers import Unanswered
+from portal.offline.connection import Portal
 from portal.offline.identity import StaffIdentity
 from portal.policy import statement
 from tests.actors import Researcher, Staff, archive, seal

@@ -24,7 +24,7 @@ def codes(action: dict[str, Any], field: str) -> list[str]:
 def test_what_is_chosen_comes_with_its_words(told: Told, pack: Pack) -> None:
     """Clocks, laws and factors are those of the policy; reasons and answers come from lists."""
     found = offered(told(pack("example"), ("acknowledged", 1), day=1))
-    assert codes(found["clock_paused"], "clock") == ["ack", "assess", "fix"]
+    assert codes(found["clock_paused"], "clock") == ["ack", "assess", "fix", "news"]
     assert codes(found["reportable"], "regime") == ["gdpr-33"]
     assert codes(found["reportable"], "answer") == ["yes", "no"]
     assert codes(found["notified"], "stage") == ["notification"]

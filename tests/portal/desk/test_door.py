@@ -21,6 +21,8 @@ from tests.authenticator import PRESENT, VERIFIED, Authenticator, to_text
 from tests.conftest import Clock
 from tests.newcomers import Newcomer
 
+pytestmark = pytest.mark.thorough
+
 SECOND = timedelta(seconds=1)
 REFUSED = {
     "code": "passkey-refused",

@@ -175,3 +175,31 @@ def test_a_report_filed_as_something_else_is_told(
     case = press.case(envelopes, receipt=press.receipt(envelopes, **claimed))
     out = opening(press.bundle([case], envelopes))[1]
     assert ("files it as another kind, or with other ticks" in out) is warns
+
+
+CAME = {"received_at": "2026-11-20T14:05+01:00"}
+
+
+@pytest.mark.parametrize(
+    ("sealed", "claimed", "said"),
+    [
+        ({"mail": CAME}, {"origin": "browser-token"}, "disagree on whether it came by mail"),
+        ({}, {"origin": "mail", **CAME}, "disagree on whether it came by mail"),
+        (
+            {"mail": CAME},
+            {"origin": "mail", "received_at": "2026-11-21T14:05+01:00"},
+            "at another time",
+        ),
+        ({"mail": CAME}, {"origin": "mail"}, "at another time"),
+        ({"mail": CAME}, {"origin": "mail", "received_at": "2026-11-20T13:05:00+00:00"}, ""),
+        ({}, {"origin": "browser-token"}, ""),
+    ],
+)
+def test_how_and_when_it_came_is_compared(
+    sealed: dict[str, Any], claimed: dict[str, Any], said: str, press: Press, opening: Open
+) -> None:
+    """Nobody passes for a mail, to be answered in the clear, and no portal moves a mail's clock."""
+    envelopes = press.sealed(**sealed)
+    case = press.case(envelopes, receipt=press.receipt(envelopes, **claimed))
+    out = opening(press.bundle([case], envelopes))[1]
+    assert said in out if said else "WARNING" not in out

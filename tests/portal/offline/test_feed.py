@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.errors import FileRefused, PortalRefused
-from portal.offline import connection, feed
+from portal.offline import answers, feed
 from portal.offline.connection import Portal
 from tests import kiosk
 from tests.kiosk import Kiosk
@@ -49,7 +49,7 @@ def test_what_is_no_scope_is_refused(text: str, portal: Kiosk) -> None:
 
 def test_an_endless_answer_is_refused(portal: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is longer than any scope is not read to its end, and half of it is never gone by."""
-    monkeypatch.setattr(connection, "MAX_ANSWER_BYTES", len(SHOP) - 1)
+    monkeypatch.setattr(answers, "MAX_ANSWER_BYTES", len(SHOP) - 1)
     with pytest.raises(PortalRefused, match="longer than"):
         feed.fetch(Portal.at(portal.url), "shop")
 

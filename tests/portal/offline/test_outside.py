@@ -125,3 +125,19 @@ def test_the_wish_binds_towards_authorities_alone() -> None:
     assert Outside("outside", "consent").names(document)
     assert not Outside("authorities", "consent").names(document)
     assert not Outside("outside").names(document)
+
+
+@pytest.mark.parametrize(("words", "told"), [(("--for", "outside"), False), ((), True)])
+def test_what_stays_with_the_staff_is_not_in_a_copy_for_others(
+    words: tuple[str, ...], told: bool, press: Press, opening: Open, tmp_path: Path
+) -> None:
+    """Whom else it was passed on to, and what the law asked for, is for staff to read."""
+    envelopes = press.sealed()
+    names = ("received", "aware", "notified", "shared_with", "resolved")
+    events = [{"name": name, "at": "2026-11-22", "actor": "ada", "data": {}} for name in names]
+    bundle = press.bundle([press.case(envelopes, events=events)], envelopes)
+    assert opening(bundle, *words)[0] == 0
+    text = (tmp_path / "out" / REPORT / "report.md").read_text()
+    assert "received" in text
+    assert "resolved" in text
+    assert [name in text for name in names[1:4]] == [told] * 3

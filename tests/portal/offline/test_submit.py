@@ -17,7 +17,8 @@ from portal.cli import main
 from portal.errors import KeysetRefused, PortalRefused, StatementRefused
 from portal.intake.token import Token
 from portal.offline import connection, submit
-from portal.offline.connection import Portal, Unanswered
+from portal.offline.answers import Unanswered
+from portal.offline.connection import Portal
 from portal.offline.identity import StaffIdentity
 from portal.offline.order import Order
 from portal.offline.pins import Pins

@@ -14,6 +14,8 @@ from scope.formats import portico, text
 from tests.actors import DAY, Staff
 from tests.conftest import URL, Clock
 
+pytestmark = pytest.mark.thorough
+
 FILES = (
     *("scope.json", "scope.txt", "scope/burp.json", "scope/zap.context", "scope/versions.json"),
     "policy.json",

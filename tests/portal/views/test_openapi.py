@@ -12,6 +12,8 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from portal.cases.program import Program
+from portal.policy import pauses
+from portal.policy.deadline import State
 from portal.views import openapi
 from scope import Scope
 from tests.actors import Researcher
@@ -91,6 +93,27 @@ def test_every_part_of_a_policy_is_described(client: FlaskClient, program: Progr
     assert members == described["properties"].keys() == set(described["required"])
 
 
+def test_every_member_of_a_standing_is_described(researcher: Researcher) -> None:
+    """What the status gains is not left unexplained, down to its dates and events."""
+    schemas = DESCRIBED["components"]["schemas"]
+    researcher.send()
+    seen = researcher.status().json
+    parts = {
+        "Standing": seen,
+        "Deadline": seen["deadlines"][0],
+        "Happening": seen["events"][0],
+        "Publication": seen["publication"],
+        "HeldData": seen["data"],
+        "Recognition": seen["recognition"],
+        "SealedFile": seen["envelopes"][0],
+    }
+    for name, part in parts.items():
+        described = schemas[name]
+        assert part.keys() == described["properties"].keys() == set(described["required"]), name
+    assert {*pauses.REASONS, None} == set(schemas["Deadline"]["properties"]["paused"]["enum"])
+    assert set(State) == set(schemas["Deadline"]["properties"]["state"]["enum"])
+
+
 def test_every_member_of_a_verdict_is_described() -> None:
     """What the library adds to a verdict is not left unexplained."""
     described = DESCRIBED["components"]["schemas"]
@@ -134,6 +157,8 @@ def test_other_answers_are_as_described(researcher: Researcher, faults: Faults) 
     assert faults(client.get("/example/scope.json").get_json(), "Scope") == []
     assert faults(client.get("/example/scope/versions.json").get_json(), "Versions") == []
     assert faults(client.get("/example/policy.json").get_json(), "Policy") == []
+    for one in client.get("/example/report/dates.json").get_json()["deadlines"]:
+        assert faults(one, "Deadline") == []
     assert faults(researcher.check("www.shop.example.com").json, "Answer") == []
     assert faults(researcher.send().json, "Kept") == []
     assert faults(researcher.status().json, "Standing") == []

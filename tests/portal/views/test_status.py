@@ -121,6 +121,19 @@ def test_dates_come_as_a_calendar_file(researcher: Researcher, stranger: Researc
     assert researcher.client.post("/status/dates.ics", json={"lookup": "soon"}).status_code == 400
 
 
+def test_a_calendar_is_offered_only_while_a_date_is_open(
+    client: FlaskClient, publish: Callable[[str, Staff], Program], store: Store, clock: Clock
+) -> None:
+    """Once every promise is kept, the file would have no entries."""
+    reporter = Researcher(client, publish("unnamed", Staff(roles=("handler", "recovery"))))
+    report = reporter.send().json["report"]
+    store.append(report, Event("acknowledged", clock(), "ada"))
+    assert "calendar file" in page(reporter)
+    store.append(report, Event("assessed", clock(), "ada", {"expected": "2027-01-01"}))
+    assert reporter.status().json["deadlines"]
+    assert "calendar file" not in page(reporter)
+
+
 def page(researcher: Researcher) -> str:
     """The page without script."""
     return researcher.client.post("/status", data={"token": researcher.token.lookup}).text
