@@ -1,6 +1,5 @@
 """Two sides come to terms in a real browser: a date, data, a name, a reward; none is forged."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -20,14 +19,6 @@ pytestmark = pytest.mark.browser
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 BARRIERS = "axe.run().then((found) => found.violations.map((one) => [one.id, one.help]))"
-
-
-@pytest.fixture(scope="module")
-def bureau(live: Live) -> Iterator[Bureau]:
-    """The portal, from beside it."""
-    made = Bureau(live)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -103,14 +103,6 @@ def reporter(live: Live, page: Page) -> Reporter:
     return Reporter(page, live)
 
 
-@pytest.fixture(scope="module")
-def bureau(live: Live) -> Iterator[Bureau]:
-    """The portal, from beside it."""
-    made = Bureau(live)
-    yield made
-    made.close()
-
-
 @pytest.fixture
 def report(bureau: Bureau) -> str:
     """A report that arrived."""

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -41,14 +40,6 @@ URL.createObjectURL = (blob) => (window.madeTypes.push(blob.type), make.call(URL
 SECOND = "report = :report AND sequence = 2"
 AXE = Path("node_modules/axe-core/axe.min.js")
 BARRIERS = "({violations}) => violations.map(({id, nodes}) => [id, nodes.map((each) => each.html)])"
-
-
-@pytest.fixture(scope="module")
-def bureau(live: Live) -> Iterator[Bureau]:
-    """The portal, from beside it."""
-    made = Bureau(live)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

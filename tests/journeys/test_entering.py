@@ -11,7 +11,6 @@ from playwright.sync_api import Page, Route, expect
 from tests.colleagues import Colleague
 from tests.journeys.casework import PATIENT, Bureau, sit, unlock
 from tests.journeys.wire import Wire
-from tests.live import Live
 
 pytestmark = pytest.mark.browser
 
@@ -20,14 +19,6 @@ TEXT = f"Dear all,\n\nthe side door is open <script>1</script>. {CANARY}\n"
 AXE = Path("node_modules/axe-core/axe.min.js")
 BARRIERS = "found => found.violations.map(({ id, nodes }) => [id, nodes.map(one => one.html)])"
 API = "**/staff/api/programs/example/reports"
-
-
-@pytest.fixture(scope="module")
-def bureau(live: Live) -> Iterator[Bureau]:
-    """The portal, from beside it."""
-    made = Bureau(live)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

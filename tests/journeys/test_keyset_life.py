@@ -34,14 +34,6 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     running.stop()
 
 
-@pytest.fixture(scope="module")
-def bureau(live: Live) -> Iterator[Bureau]:
-    """The portal, from beside it."""
-    made = Bureau(live)
-    yield made
-    made.close()
-
-
 @pytest.fixture
 def someone(bureau: Bureau) -> Researcher:
     """Somebody with a token."""

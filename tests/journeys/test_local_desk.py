@@ -16,7 +16,7 @@ from portal.desk.desk_keys import DeskKeys
 from portal.desk.member import Member
 from tests.colleagues import Colleague
 from tests.journeys.casework import PATIENT, Bureau, reported, sit, unlock
-from tests.live import Live, environment
+from tests.live import environment
 
 pytestmark = pytest.mark.browser
 
@@ -59,14 +59,6 @@ class Started:
     def origin(self) -> str:
         """Its address."""
         return self.link.partition("/start")[0]
-
-
-@pytest.fixture(scope="module")
-def bureau(live: Live) -> Iterator[Bureau]:
-    """The portal, from beside it: with the setting that a real one has."""
-    made = Bureau(live)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +136,7 @@ def test_a_report_is_read_in_the_local_page_alone(
 
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
-    page.goto(desk.link)
+    page.goto(desk.link, wait_until="commit")
     expect(page).to_have_url(f"{desk.origin}/staff/")
     expect(page.locator("#signed-in")).to_contain_text("Ada Local")
     page.get_by_role("link", name=report).click()
@@ -161,10 +153,10 @@ def test_a_report_is_read_in_the_local_page_alone(
 
 def test_the_link_is_for_one_browser(page: Page, elsewhere: BrowserContext, desk: Started) -> None:
     """Whoever comes second gets nothing, and is told so."""
-    page.goto(desk.link)
+    page.goto(desk.link, wait_until="commit")
     expect(page).to_have_url(f"{desk.origin}/staff/")
     late = elsewhere.new_page()
-    late.goto(desk.link)
+    late.goto(desk.link, wait_until="commit")
     expect(late.locator("#refused")).to_be_visible()
     late.goto(f"{desk.origin}/staff/audit")
     expect(late).to_have_url(f"{desk.origin}/staff/sign-in")
@@ -174,7 +166,7 @@ def test_a_page_elsewhere_gets_nothing(
     page: Page, context: BrowserContext, upstream: str, desk: Started
 ) -> None:
     """Not even in the browser that has the session, not in a frame, not under another name."""
-    page.goto(desk.link)
+    page.goto(desk.link, wait_until="commit")
     expect(page.locator("#signed-in")).to_contain_text("Ada Local")
     spy = context.new_page()
     tried: list[str] = []
@@ -194,7 +186,7 @@ def test_a_mail_is_entered_in_the_local_page(
     sit(page, ada, f"{upstream}/staff/programs/example/enter")
     expect(page.locator("#elsewhere")).to_contain_text(f"portico desk --url {upstream}")
     context.clear_cookies()
-    page.goto(desk.link)
+    page.goto(desk.link, wait_until="commit")
     page.get_by_role("link", name="Enter a mail").click()
     expect(page.locator("#gate")).to_be_hidden(timeout=PATIENT)
     expect(page.locator("#elsewhere")).to_be_hidden()
@@ -211,7 +203,7 @@ def test_a_mail_is_entered_in_the_local_page(
 
 def test_the_audit_page_works_in_both_places(page: Page, desk: Started, report: str) -> None:
     """The same page over the same data: who did what, and a proof to keep."""
-    page.goto(desk.link)
+    page.goto(desk.link, wait_until="commit")
     expect(page).to_have_url(f"{desk.origin}/staff/")
     page.goto(f"{desk.origin}/staff/audit?subject={report}")
     expect(page.locator(".logged")).to_have_count(1)
@@ -225,7 +217,7 @@ def test_what_takes_a_passkey_is_said_beforehand(
     page: Page, desk: Started, upstream: str, bureau: Bureau, report: str
 ) -> None:
     """Buttons that cannot work are closed, and lead to the portal's own page; others are not."""
-    page.goto(desk.link)
+    page.goto(desk.link, wait_until="commit")
     expect(page).to_have_url(f"{desk.origin}/staff/")
     own = bureau.app.extensions["portico"].desk.url
     for path, closed in {

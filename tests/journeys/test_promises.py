@@ -1,6 +1,5 @@
 """What was promised, in a real browser: recorded at the desk, read by the reporter."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,6 @@ from tests.journeys.casework import Bureau, reported, sit
 from tests.live import Live
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def bureau(live: Live) -> Iterator[Bureau]:
-    """The portal, from beside it."""
-    made = Bureau(live)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

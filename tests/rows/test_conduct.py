@@ -13,6 +13,8 @@ from tests import node as nodes
 from tests.markup import words
 from tests.towns import Place, Town
 
+pytestmark = pytest.mark.thorough
+
 Submit = Callable[..., Any]
 TARGETS = {
     "integratpark": "app.integratpark.com",

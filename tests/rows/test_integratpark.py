@@ -9,6 +9,8 @@ from tests import letters
 from tests.actors import MINUTE
 from tests.towns import Place, Town, record, status
 
+pytestmark = pytest.mark.thorough
+
 Submit = Callable[..., Any]
 SCOPE = {
     "app.integratpark.com": "in",

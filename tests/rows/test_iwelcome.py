@@ -14,6 +14,8 @@ from tests import letters
 from tests.actors import DAY, Staff, seal
 from tests.towns import Place, Town, pack, record, status
 
+pytestmark = pytest.mark.thorough
+
 Submit = Callable[..., Any]
 Found = Callable[..., Town]
 Faults = Callable[[Place, dict[str, str]], dict[str, str]]

@@ -8,6 +8,8 @@ import pytest
 from tests import letters
 from tests.towns import Place, Town, record, status
 
+pytestmark = pytest.mark.thorough
+
 Submit = Callable[..., Any]
 Found = Callable[..., Town]
 PassOn = Callable[..., tuple[str, str]]

@@ -12,6 +12,8 @@ from tests import letters
 from tests.actors import DAY, seal
 from tests.towns import Place, Town, status
 
+pytestmark = pytest.mark.thorough
+
 Submit = Callable[..., Any]
 Found = Callable[..., Town]
 Faults = Callable[[Place, dict[str, str]], dict[str, str]]

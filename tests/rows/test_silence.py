@@ -7,6 +7,8 @@ import pytest
 
 from tests.towns import SILENT, Place, Town, status
 
+pytestmark = pytest.mark.thorough
+
 NUMBER = re.compile(
     r"\b(?:\d+|one|two|three|five|six|seven|ninety)[ -](?:business |working |calendar )?"
     r"(?:day|week|hour|month)s?\b",

@@ -12,6 +12,8 @@ from tests import letters
 from tests.actors import DAY
 from tests.towns import Place, Town, pack, record, status
 
+pytestmark = pytest.mark.thorough
+
 Submit = Callable[..., Any]
 Found = Callable[..., Town]
 PassOn = Callable[..., tuple[str, str]]
@@ -143,6 +145,27 @@ def test_progress_is_told_and_never_late(alone: Place) -> None:
     assert record(alone.handler(), report, "update").status_code == 201
     assert "Staff worked on it" in status(reporter)
     assert [one["id"] for one in reporter.status().json["deadlines"]] == ["ack", "assess"]
+
+
+def test_an_aim_to_tell_news_holds_nobody_to_a_date(found: Found) -> None:
+    """S1-17: with a number the reporter sees an aim that each news moves on; the desk, nothing."""
+    place = found("example").at("example")
+    assert "About 14 calendar days after the last news." in place.part("promises")
+    reporter, report = place.sent()
+    place.act(report, "acknowledge")
+    place.act(report, "assess", expected="2027-01-31")
+    place.act(report, "accept")
+    for _ in range(2):
+        place.town.clock.advance(40 * DAY)
+        (news,) = [one for one in reporter.status().json["deadlines"] if one["id"] == "news"]
+        assert (news["state"], news["late_by"], news["soft"]) == ("running", None, True)
+        assert "This is an aim or a request, not a promise." in status(reporter)
+        handler = place.handler()
+        assert handler.get("/staff/api/queue", overdue="yes").json["reports"] == []
+        assert handler.get(f"/staff/api/reports/{report}").json["due_at"] is None
+        assert record(handler, report, "update").status_code == 201
+        (anew,) = [one for one in reporter.status().json["deadlines"] if one["id"] == "news"]
+        assert anew["due"] > place.town.clock.now.isoformat() > news["due"]
 
 
 def test_nothing_is_passed_on_without_a_ground(alone: Place) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.cases.prospects import plain
+from portal.policy.deadline import Deadline, State
 from portal.views.filters import when
 
 pytestmark = pytest.mark.thorough
@@ -37,6 +40,10 @@ const status = await askStatus(page, input.lookup, { ask }).catch(refused)
 const blob = await fetchEnvelope(page, input.lookup, "report", { ask })
     .then((blob) => blob.text()).catch(refused)
 return { status, blob, sent }
+"""
+OPEN_DATES = """
+const { hasOpenDate } = await load("js/standing.js")
+return input.map(hasOpenDate)
 """
 LETTER = """
 const { readableReport } = await load("js/letter.js")
@@ -74,6 +81,16 @@ STATUS: dict[str, Any] = {
     "zone": "Europe/Amsterdam",
     "receipt": "a.b.c",
 }
+
+
+def test_the_page_offers_a_calendar_when_the_server_would_fill_it(node: Node) -> None:
+    """A date that is open has an entry, by the same rule on both sides."""
+    due = datetime(2026, 11, 26, tzinfo=ZoneInfo("UTC"))
+    cases = [
+        Deadline("first", "An answer", when, state, "", done=done)
+        for when, state, done in product((due, None), State, (due, None))
+    ]
+    assert node(OPEN_DATES, [plain(one) for one in cases]) == [one.has_open_date for one in cases]
 
 
 @settings(max_examples=5, deadline=None)

@@ -13,10 +13,12 @@ from jinja2 import Environment
 
 from portal import house
 from portal.cases.program import Program
-from portal.policy.clocks import ANCHORS, ClockRule, Deadline, Span, State
+from portal.policy.clock_rules import ANCHORS, ClockRule
+from portal.policy.deadline import Deadline, State
 from portal.policy.field import Asked, Choice, Field, FieldKind, Strength
 from portal.policy.pack import Policy
 from portal.policy.promises import Promise
+from portal.policy.spans import Span
 from scope import Question, Redirect, Rule, Ruling, Verdict
 from scope.verdict import SetAside
 

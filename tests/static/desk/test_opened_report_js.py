@@ -39,3 +39,25 @@ def test_staff_see_when_the_portal_files_a_report_as_something_else(
     """Kind and ticks decide clocks and queue, so what the reporter sealed is held beside them."""
     said = node(READ, {"sealed": sealed, "shown": shown})
     assert any("files it as another kind" in words for words in said) is warns
+
+
+CAME = {"received_at": "2026-11-20T14:05+01:00"}
+MAIL = {"origin": "mail", "received_at": "2026-11-20T13:05:00+00:00", "zone": "UTC", "events": []}
+
+
+@pytest.mark.parametrize(
+    ("sealed", "shown", "said"),
+    [
+        ({"mail": CAME}, {}, "says that it came by mail"),
+        ({"mail": CAME}, MAIL | {"received_at": "2026-11-21T13:05:00+00:00"}, "at another time"),
+        ({}, MAIL, "at another time"),
+        ({"mail": CAME}, MAIL, ""),
+        ({}, {}, ""),
+    ],
+)
+def test_how_and_when_it_came_is_compared(
+    node: Node, sealed: dict[str, Any], shown: dict[str, Any], said: str
+) -> None:
+    """Nobody passes for a mail, to be answered in the clear, and no portal moves a mail's clock."""
+    words = " ".join(node(READ, {"sealed": sealed, "shown": shown}))
+    assert said in words if said else "at another time" not in words and "by mail, and" not in words
