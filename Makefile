@@ -26,8 +26,8 @@ run: .venv/.run ## set everything up and serve the demo on 127.0.0.1:8000
 
 test: .venv/.dev node_modules/.ready system ## the whole suite: Chromium, PostgreSQL and age included
 	rm -f $(ROWS)
-	$(QUICKLY) $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(SLOW))" --rows $(ROWS)
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --no-loadscope-reorder -m "$(SLOW)" --rows $(ROWS) --all-rows
+	$(QUICKLY) $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not ($(SLOW))" --rows=$(ROWS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --no-loadscope-reorder -m "$(SLOW)" --rows=$(ROWS) --all-rows
 
 quick: .venv/.dev node_modules/.ready ## the fast part: no browser, no PostgreSQL, not the last doubt
 	$(QUICKLY) $(BIN)/python -m pytest -q $(SIDE_BY_SIDE) -m "not ($(SLOW) or thorough)"

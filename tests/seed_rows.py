@@ -1,6 +1,6 @@
 """Counts the rows of the seed policies that passing tests name in their docstrings.
 
-The suite runs in two parts, so each part adds what it saw to one file (``--rows FILE``); the last
+The suite runs in two parts, so each part adds what it saw to one file (``--rows=FILE``); the last
 one (``--all-rows``) fails when a row is missing.
 """
 

@@ -17,6 +17,7 @@ export class CreditView {
 
     /** @param {string[]} forms  that the policy names @param {(pledge: Pledge) => void} send */
     constructor(forms, send) {
+        byId("credit-silent", HTMLElement).hidden = forms.length > 0
         for (const option of [...this.#choice.options]) {
             const offered = forms.length === 0 || forms.includes(option.value)
             if (option.value !== NOT_AT_ALL && !offered) option.remove()
