@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from portal.desk.desk_keys import DeskKeys
 from portal.desk.member import Member
 from tests.colleagues import Colleague
 from tests.journeys.casework import PATIENT, Bureau, reported, sit, unlock
+from tests.listening import listening
 from tests.live import environment
 
 pytestmark = pytest.mark.browser
@@ -40,13 +39,6 @@ SPY = """async (origin) => {
 }"""
 
 
-class Quiet(WSGIRequestHandler):
-    """Says nothing."""
-
-    def log(self, *_: object) -> None:
-        """Keep quiet."""
-
-
 @dataclass
 class Started:
     """A running `portico desk`."""
@@ -64,13 +56,8 @@ class Started:
 @pytest.fixture(scope="module")
 def upstream(bureau: Bureau) -> Iterator[str]:
     """A portal that does not let reports be opened in its own pages; its address."""
-    server = make_server("127.0.0.1", 0, bureau.app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(bureau.app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

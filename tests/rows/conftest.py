@@ -2,28 +2,19 @@
 
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from portal import cli
 from portal.intake.token import Token
 from portal.offline.document import Document
 from tests import node as nodes
 from tests.actors import Researcher
+from tests.listening import listening
 from tests.towns import Place, Town
-
-
-class Quiet(WSGIRequestHandler):
-    """Serves without a line in the log."""
-
-    def log(self, *_: Any) -> None:
-        """Keep quiet."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +83,8 @@ def faults() -> Callable[[Place, dict[str, str]], dict[str, str]]:
 @pytest.fixture
 def line(town: Town) -> Iterator[str]:
     """The address of the town, for commands."""
-    server = make_server("127.0.0.1", 0, town.app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(town.app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import io
 import json
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from portal.cases.program import Program
 from portal.commands import replying, status
@@ -25,27 +23,16 @@ from portal.policy import statement
 from tests.actors import Researcher, Staff, archive, seal
 from tests.colleagues import Colleague
 from tests.conftest import START
+from tests.listening import listening
 
 Hire = Callable[..., Colleague]
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing."""
-
-    def log(self, *_: Any) -> None:
-        """Keep quiet."""
 
 
 @pytest.fixture
 def url(app: Flask) -> Iterator[str]:
     """The portal, listening; its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(app) as address:
+        yield address
 
 
 @dataclass

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from portal.desk.desk_keys import DeskKeys
 from portal.desk.member import Member
@@ -23,15 +22,9 @@ from portal.offline.connection import Portal
 from portal.offline.pins import Pins
 from tests.colleagues import Colleague
 from tests.conftest import Clock
+from tests.listening import listening
 
 OWN_DESK = "https://desk.example.org"  # where the portal's own desk is, to which passkeys belong
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing."""
-
-    def log(self, *_: Any) -> None:
-        """Keep quiet."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +85,8 @@ class Local:
 @pytest.fixture
 def upstream(app: Flask) -> Iterator[str]:
     """The portal, listening; its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(app) as address:
+        yield address
 
 
 @pytest.fixture
