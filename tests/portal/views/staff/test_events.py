@@ -15,6 +15,8 @@ from tests.actors import DAY, Answer, Researcher, Staff
 from tests.colleagues import Colleague
 from tests.conftest import START, Clock
 
+pytestmark = pytest.mark.thorough
+
 Hire = Callable[..., Colleague]
 
 

@@ -12,6 +12,8 @@ from tests.actors import DAY, Researcher
 from tests.colleagues import Colleague
 from tests.conftest import START, Clock
 
+pytestmark = pytest.mark.thorough
+
 Hire = Callable[..., Colleague]
 
 
