@@ -155,16 +155,21 @@ def _doubts(
     root: str,
 ) -> Iterator[str]:
     """Yield why an answer could go to somebody else than the one who wrote the report."""
-    if not _is_named(shown, payload, known):
+    claims = _claims(shown, payload, known)
+    if claims is None:
         yield "The portal's receipt does not name the file that was opened."
+    elif document and not receipts.is_filed_as(claims, kind=document.kind, ticked=document.urgent):
+        yield "The portal filed it as another kind, or with other ticks, than its reporter sealed."
     keyset = document.raw.get("keyset") if document else None
     seen = keyset.get("root") if isinstance(keyset, dict) else None
     if seen not in {None, root}:
         yield "The reporter saw another root key than this machine."
 
 
-def _is_named(shown: Mapping[str, Any], payload: str, known: Mapping[int, Keyset]) -> bool:
-    """Say whether the receipt that the reporter has is about these very bytes."""
+def _claims(
+    shown: Mapping[str, Any], payload: str, known: Mapping[int, Keyset]
+) -> Mapping[str, Any] | None:
+    """Return what the receipt that the reporter has says; None if it is not about these bytes."""
     files = {
         str(one["role"]): {"payload_sha256": str(one.get("payload_sha256"))}
         for one in objects(shown.get("envelopes"))
@@ -175,5 +180,6 @@ def _is_named(shown: Mapping[str, Any], payload: str, known: Mapping[int, Keyset
         keysets = Succession.of(known.values())
         claims = receipts.verify_among(str(shown.get("receipt")), keysets=keysets).claims
     except (KeysetRefused, StatementRefused):
-        return False
-    return claims.get("report") == shown.get("id") and receipts.names_files(claims, files)
+        return None
+    named = claims.get("report") == shown.get("id") and receipts.names_files(claims, files)
+    return claims if named else None

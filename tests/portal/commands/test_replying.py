@@ -205,6 +205,15 @@ def test_a_swapped_report_is_not_answered(talk: Talk) -> None:
     assert talk.messages() == 0
 
 
+def test_a_report_that_lost_its_tick_is_not_answered(talk: Talk) -> None:
+    """Who filed it otherwise than it was sealed may have changed more than that."""
+    other = Researcher(talk.reporter.client, talk.reporter.program)
+    sealed = seal(archive({"report.json": document(other, exposed=True)}), other.recipients())
+    said = talk.reply("Hello.", report=other.send(sealed).json["report"])
+    assert said.code == 1
+    assert "with other ticks" in said.err
+
+
 def test_what_cannot_be_sent_is_said_before_anything_leaves(talk: Talk, staff: Staff) -> None:
     """No words, no signing key, no right key, no desk key, and a key that left the keyset."""
     assert "nothing to send" in talk.reply(" \n").err
