@@ -1,7 +1,7 @@
 """Every version of a program's policy, and what each one changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from portal.cases.catalogue import Catalogue
@@ -26,20 +26,28 @@ class Revision:
         edition: Its number, hash and time.
         before: The version before it; None for the first.
         changes: What it says differently, part by part; nothing for the first.
-        raw: The two texts as a unified diff; empty for the first.
+        texts: The pack before it and its own, as published; None for the first.
         newest: Whether it is the version in force.
     """
 
     edition: Edition
     before: Edition | None
     changes: tuple[PartChanges, ...]
-    raw: str
+    texts: tuple[str, str] | None = field(repr=False)
     newest: bool
 
     @property
     def version(self) -> int:
         """Its number, counted from 1."""
         return self.edition.version
+
+    @property
+    def raw(self) -> str:
+        """The two texts as a unified diff, made when it is shown; empty for the first."""
+        if self.before is None or self.texts is None:
+            return ""
+        names = (f"version {self.before.version}", f"version {self.version}")
+        return changes.raw(*self.texts, names=names)
 
 
 def history(catalogue: Catalogue, slug: str) -> tuple[Revision, ...]:
@@ -75,15 +83,14 @@ def _revision(
 ) -> Revision:
     edition = published[place]
     if place + 1 == len(published):
-        return Revision(edition, None, (), "", newest=place == 0)
+        return Revision(edition, None, (), None, newest=place == 0)
     before = published[place + 1]
     old = catalogue.policy(slug, before.version)
     new = catalogue.policy(slug, edition.version)
-    names = (f"version {before.version}", f"version {edition.version}")
     return Revision(
         edition=edition,
         before=before,
         changes=_between(old.source, new.source),
-        raw=changes.raw(old.source, new.source, names=names),
+        texts=(old.source, new.source),
         newest=place == 0,
     )

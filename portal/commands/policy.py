@@ -30,13 +30,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def add_check(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``check`` to the verbs of ``portico policy``."""
     check = verbs.add_parser("check", help="list faults and remarks; exit 1 on faults")
-    check.add_argument(
-        "place",
-        metavar="DIR",
-        type=Path,
-        nargs="?",
-        help="folder of packs, or one pack; by default the folder of the instance",
-    )
+    _add_place(check)
     check.add_argument("-q", "--quiet", action="store_true", help="faults only")
     check.set_defaults(run=_check)
 
@@ -44,14 +38,18 @@ def add_check(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def add_publish(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``publish`` to the verbs of ``portico policy``."""
     publish = verbs.add_parser("publish", help="put sound packs in force ($PORTICO_DIR)")
-    publish.add_argument(
+    _add_place(publish)
+    publish.set_defaults(run=_publish)
+
+
+def _add_place(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
         "place",
         metavar="DIR",
         type=Path,
         nargs="?",
         help="folder of packs, or one pack; by default the folder of the instance",
     )
-    publish.set_defaults(run=_publish)
 
 
 def check(place: Path, *, now: datetime, keys: Callable[[str], Keys] | None = None) -> list[Line]:
